@@ -1,0 +1,28 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace IotPlatform.Devices;
+
+/// <summary>A device was registered, for the first time or again after a deletion.</summary>
+/// <param name="CredentialHash">SHA-256 of the MQTT password, which itself is stored nowhere.</param>
+public sealed record DeviceRegistered(
+    string Id, string Name, string? Description, string? DeviceType, JsonElement Metadata, bool IsActive, string CredentialHash, Instant At);
+
+/// <summary>What is told about a device was changed; the full new description.</summary>
+public sealed record DeviceDescribed(
+    string Id, string Name, string? Description, string? DeviceType, JsonElement Metadata, Instant At);
+
+/// <summary>The device may connect again and is evaluated again.</summary>
+public sealed record DeviceActivated(string Id, Instant At);
+
+/// <summary>The device may not connect and is not evaluated; its data and credentials stay.</summary>
+public sealed record DeviceDeactivated(string Id, Instant At);
+
+/// <summary>Tags that the device did not have were added.</summary>
+public sealed record DeviceTagged(string Id, IReadOnlyList<string> Tags, Instant At);
+
+/// <summary>A tag was removed.</summary>
+public sealed record DeviceUntagged(string Id, string Tag, Instant At);
+
+/// <summary>The device was deleted and its credentials revoked; its stream stays, and goes on if it is registered again.</summary>
+public sealed record DeviceDeleted(string Id, Instant At);
