@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using IotPlatform.Platform;
+using Marten;
+
+namespace IotPlatform.Devices;
+
+/// <summary>Checks device credentials against a cache of their hashes, which the feed of committed events keeps true.</summary>
+public sealed class DeviceAuthenticator : IDeviceAuthenticator
+{
+    private const int MaxEntries = 200_000;
+    private readonly ConcurrentDictionary<(string Customer, string DeviceId), DeviceLogin> _logins = new();
+    private readonly IDocumentStore _store;
+    private readonly DeviceStates _states;
+    private long _changes;
+
+    public DeviceAuthenticator(IDocumentStore store, DeviceStates states, CommitFeed feed)
+    {
+        _store = store;
+        _states = states;
+        feed.Subscribe(Forget);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(
+        string username, string password, CancellationToken cancellation)
+    {
+        if (!MqttCredential.TryParseUsername(username, out var customer, out var deviceId)) return (LoginOutcome.BadCredentials, null);
+        var login = await FindAsync(customer, deviceId, cancellation);
+        if (login is null || !MqttCredential.Matches(password, login.CredentialHash)) return (LoginOutcome.BadCredentials, null);
+        if (!login.IsActive) return (LoginOutcome.Deactivated, null);
+        return (LoginOutcome.Accepted, await _states.HandleAsync(customer, deviceId, cancellation));
+    }
+
+    private async ValueTask<DeviceLogin?> FindAsync(string customer, string deviceId, CancellationToken cancellation)
+    {
+        if (_logins.TryGetValue((customer, deviceId), out var known)) return known;
+        var before = Volatile.Read(ref _changes);
+        await using var session = _store.QuerySession(customer);
+        var login = await session.Events.AggregateStreamAsync<DeviceLogin>(deviceId, token: cancellation);
+        // What was read before a change must not be remembered after it.
+        if (login is not null && _logins.Count < MaxEntries && before == Volatile.Read(ref _changes)) _logins[(customer, deviceId)] = login;
+        return login;
+    }
+
+    private void Forget(CommittedEvents committed)
+    {
+        foreach (var e in committed.Events)
+        {
+            if (e.Data is not (DeviceRegistered or DeviceActivated or DeviceDeactivated or DeviceDeleted)) continue;
+            Interlocked.Increment(ref _changes);
+            _logins.TryRemove((committed.Customer, e.StreamKey!), out _);
+        }
+    }
+}

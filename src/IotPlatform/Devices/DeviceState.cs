@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace IotPlatform.Devices;
+
+/// <summary>What is true of a device's connection at a moment.</summary>
+public sealed record DeviceState(int Key, bool IsConnected, Instant? LastSeen, Instant? LastConnectedAt, Instant? LastDisconnectedAt)
+{
+    /// <summary>Before the first contact.</summary>
+    public static DeviceState NeverSeen { get; } = new(0, false, null, null, null);
+}
+
+/// <summary>When a device was last heard, as far as this node knows more than the table, which is brought up to date every second or so.</summary>
+public interface ILastSeen
+{
+    /// <summary>The receipt of the device's newest message, or null when this node has no newer one.</summary>
+    Instant? LastSeen(int deviceKey);
+}

@@ -1,0 +1,23 @@
+using IotPlatform.Platform;
+using JasperFx.Events.Projections;
+using Marten;
+
+namespace IotPlatform.Devices;
+
+/// <summary>Devices, their tags, their credentials.</summary>
+public static class DevicesModule
+{
+    /// <summary>Registers the slice.</summary>
+    public static IServiceCollection AddDevices(this IServiceCollection services)
+    {
+        services.AddResource<Device, DeviceReadModel>();
+        services.ConfigureMarten(options =>
+        {
+            options.Schema.For<Device>().Identity(device => device.DeviceId).Index(device => device.CreatedAt);
+            options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
+        });
+        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>();
+        services.AddSingleton<IDeviceAuthenticator, DeviceAuthenticator>();
+        return services.AddSingleton<IConsequence, EraseDeletedDevice>();
+    }
+}

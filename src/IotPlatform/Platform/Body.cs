@@ -1,0 +1,153 @@
+using System.Text;
+using System.Text.Json;
+
+namespace IotPlatform.Platform;
+
+/// <summary>
+/// The JSON object of a request, read member by member. Faults are gathered instead of thrown, so that one answer names them all;
+/// a faulty member reads as its default, and the request is refused once reading is done. Unknown members are ignored.
+/// </summary>
+public sealed class Body
+{
+    /// <summary>The largest metadata, in bytes of UTF-8.</summary>
+    public const int MaxMetadataBytes = 16 * 1024;
+
+    private readonly JsonElement _members;
+    private readonly List<Fault> _faults = [];
+
+    /// <param name="members">Anything: what is no object is a fault.</param>
+    public Body(JsonElement members)
+    {
+        _members = members;
+        if (members.ValueKind is not JsonValueKind.Object) AddFault("body", "must be a JSON object");
+    }
+
+    /// <summary>The body of a test or of a request without one.</summary>
+    public static Body Parse(string json) => new(JsonElement.Parse(json));
+
+    /// <summary>What was found wrong so far.</summary>
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Records a fault that a single member's reader cannot see.</summary>
+    public void AddFault(string field, string message) => _faults.Add(new Fault(field, message));
+
+    /// <summary>Whether the member was sent, be it as null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>A string that must be there, of <paramref name="min"/> to <paramref name="max"/> characters.</summary>
+    public string RequiredText(string name, int min, int max)
+    {
+        if (Find(name) is null) AddFault(name, "is required");
+        return Text(name, min, max).Value ?? "";
+    }
+
+    /// <summary>A string that may be absent but not null.</summary>
+    public Field<string> Text(string name, int min, int max)
+    {
+        var text = OptionalText(name, max, min);
+        if (text is { IsPresent: true, Value: null } && Find(name) is { ValueKind: JsonValueKind.Null }) AddFault(name, "must not be null");
+        return new(text.IsPresent, text.Value ?? "");
+    }
+
+    /// <summary>A string that may be absent or null.</summary>
+    public Field<string?> OptionalText(string name, int max, int min = 0)
+    {
+        if (Find(name) is not { } member) return default;
+        if (member.ValueKind is JsonValueKind.Null) return new(true, null);
+        if (!TryString(member, out var text))
+        {
+            AddFault(name, "must be a string");
+            return new(true, null);
+        }
+        if (TextFault(text, min, max) is { } fault) AddFault(name, fault);
+        return new(true, text);
+    }
+
+    /// <summary>True or false; null is a fault.</summary>
+    public Field<bool> Flag(string name)
+    {
+        if (Find(name) is not { } member) return default;
+        if (member.ValueKind is JsonValueKind.True or JsonValueKind.False) return new(true, member.GetBoolean());
+        AddFault(name, "must be true or false");
+        return default;
+    }
+
+    /// <summary>True, false or null.</summary>
+    public Field<bool?> NullableFlag(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.Null }) return new(true, null);
+        var flag = Flag(name);
+        return new(flag.IsPresent, flag.IsPresent ? flag.Value : null);
+    }
+
+    /// <summary>A whole number within bounds; null is a fault.</summary>
+    public Field<int> Whole(string name, int min, int max)
+    {
+        if (Find(name) is not { } member) return default;
+        if (member.ValueKind is JsonValueKind.Number && member.TryGetInt32(out var number) && number >= min && number <= max)
+            return new(true, number);
+        AddFault(name, $"must be a whole number from {min} to {max}");
+        return default;
+    }
+
+    /// <summary>One of a closed set of words; null is a fault.</summary>
+    public Field<string> Choice(string name, params IReadOnlyList<string> words)
+    {
+        if (Find(name) is not { } member) return default;
+        if (TryString(member, out var word) && words.Contains(word)) return new(true, word);
+        AddFault(name, $"must be one of {string.Join(", ", words)}");
+        return default;
+    }
+
+    /// <summary>Strings of a list, each checked alike; null is a fault.</summary>
+    public Field<IReadOnlyList<string>> Texts(string name, int maxCount, int minLength, int maxLength)
+    {
+        if (Find(name) is not { } member) return default;
+        if (member.ValueKind is not JsonValueKind.Array || member.GetArrayLength() > maxCount)
+        {
+            AddFault(name, $"must be an array of at most {maxCount} strings");
+            return default;
+        }
+        var texts = new List<string>();
+        foreach (var item in member.EnumerateArray())
+        {
+            if (!TryString(item, out var text)) AddFault($"{name}[{texts.Count}]", "must be a string");
+            else if (TextFault(text.Trim(), minLength, maxLength) is { } fault) AddFault($"{name}[{texts.Count}]", fault);
+            texts.Add(text?.Trim() ?? "");
+        }
+        return new(true, texts);
+    }
+
+    /// <summary>A JSON object of the caller's own making; null clears it.</summary>
+    public Field<JsonElement?> Metadata(string name)
+    {
+        if (Find(name) is not { } member) return default;
+        if (member.ValueKind is JsonValueKind.Null) return new(true, null);
+        if (member.ValueKind is not JsonValueKind.Object) AddFault(name, "must be an object");
+        else if (Encoding.UTF8.GetByteCount(member.GetRawText()) > MaxMetadataBytes) AddFault(name, "must not be larger than 16 KiB");
+        else if (!JsonText.IsStorable(member)) AddFault(name, "must not contain NUL characters, broken surrogates or numbers out of range");
+        return new(true, member);
+    }
+
+    /// <summary>A JSON object whose very text is kept; null is a fault.</summary>
+    public Field<JsonElement> Members(string name)
+    {
+        if (Find(name) is not { } member) return default;
+        if (member.ValueKind is JsonValueKind.Object) return new(true, member);
+        AddFault(name, "must be an object");
+        return default;
+    }
+
+    private JsonElement? Find(string name) =>
+        _members.ValueKind is JsonValueKind.Object && _members.TryGetProperty(name, out var member) ? member : null;
+
+    private static bool TryString(JsonElement member, out string text) => JsonText.TryGetString(member, out text);
+
+    private static string? TextFault(string text, int min, int max)
+    {
+        if (min > 0 && string.IsNullOrWhiteSpace(text)) return "must not be blank";
+        var length = text.EnumerateRunes().Count();
+        if (length < min || length > max) return $"must have {min} to {max} characters";
+        return text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? "must not contain control characters" : null;
+    }
+}

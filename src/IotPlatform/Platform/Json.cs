@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+using NodaTime.Text;
+
+namespace IotPlatform.Platform;
+
+/// <summary>How the platform writes JSON: snake_case members, enums by name, UTC times of fixed width.</summary>
+public static class Json
+{
+    // Fixed width makes the text order of stored times their order in time, so an index on the text serves sorting.
+    private static readonly InstantPattern InstantPattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'");
+
+    /// <summary>For answers to clients.</summary>
+    public static readonly JsonSerializerOptions Api = With(new JsonSerializerOptions(), RawJson.AsJson);
+
+    /// <summary>For events and documents in the store, where <see cref="RawJson"/> is kept as text: jsonb would rewrite it.</summary>
+    public static readonly JsonSerializerOptions Store = With(new JsonSerializerOptions(), RawJson.AsText);
+
+    /// <summary>Writes a time as the API and the store do.</summary>
+    public static string Format(Instant instant) => InstantPattern.Format(instant);
+
+    /// <summary>Applies the store's conventions to options that the event store made.</summary>
+    public static void ConfigureStore(JsonSerializerOptions options) => With(options, RawJson.AsText);
+
+    private static JsonSerializerOptions With(JsonSerializerOptions options, JsonConverter<RawJson> rawJson)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Insert(0, new NodaPatternConverter<Instant>(InstantPattern));
+        options.Converters.Insert(1, new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Insert(2, rawJson);
+        return options;
+    }
+}

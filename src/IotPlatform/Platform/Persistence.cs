@@ -1,0 +1,93 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using JasperFx.MultiTenancy;
+using Marten;
+using Npgsql;
+using Weasel.Core;
+using Wolverine.Marten;
+
+namespace IotPlatform.Platform;
+
+/// <summary>The event store and its read models, set up once for all slices; each slice adds its own with <see cref="AddResource{T}"/>.</summary>
+public static class Persistence
+{
+    /// <summary>The schema of events, documents and logs.</summary>
+    public const string Schema = "iot";
+
+    /// <summary>Marten over one connection pool, integrated with Wolverine, which runs the projections.</summary>
+    public static IServiceCollection AddPersistence(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => DataSource(connectionString));
+        services.AddSingleton<CommitFeed>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
+        services.AddSingleton<SchemaUpdate>();
+        services.AddMarten(provider => Options(provider))
+            .UseLightweightSessions()
+            .UseNpgsqlDataSource()
+            .IntegrateWithWolverine(wolverine =>
+            {
+                wolverine.UseWolverineManagedEventSubscriptionDistribution = true;
+                wolverine.MessageStorageSchemaName = "wolverine";
+            });
+        return services;
+    }
+
+    /// <summary>Registers a resource: its events, its asynchronously projected documents, its write path and its read path.</summary>
+    public static IServiceCollection AddResource<T>(this IServiceCollection services) where T : class, IResource<T> =>
+        services.AddResource<T, ReadModel<T>>();
+
+    /// <summary>Registers a resource whose answers hold more than its documents.</summary>
+    public static IServiceCollection AddResource<T, TReadModel>(this IServiceCollection services)
+        where T : class, IResource<T>
+        where TReadModel : ReadModel<T>
+    {
+        services.ConfigureMarten(options =>
+        {
+            options.Projections.Add(new ResourceProjection<T>(), ProjectionLifecycle.Async);
+            options.Events.AddEventTypes(T.EventTypes);
+        });
+        services.AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
+        if (typeof(TReadModel) != typeof(ReadModel<T>)) services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
+        return services;
+    }
+
+    private static StoreOptions Options(IServiceProvider provider)
+    {
+        var options = new StoreOptions { DatabaseSchemaName = Schema, AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate };
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.SnakeCase, Json.ConfigureStore);
+        options.Policies.AllDocumentsAreMultiTenanted();
+        options.Advanced.DefaultTenantUsageEnabled = false;
+        options.Listeners.Add(provider.GetRequiredService<CommitListener>());
+
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.TenancyStyle = TenancyStyle.Conjoined;
+        options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        options.Events.UseMandatoryStreamTypeDeclaration = true;
+        // A lost race must not burn a sequence number: each gap would stall all projections for seconds.
+        options.Events.UseExclusiveLockOnConcurrentAppends = true;
+        options.Events.MetadataConfig.CorrelationIdEnabled = true;
+        options.Events.MetadataConfig.CausationIdEnabled = true;
+        options.Events.MetadataConfig.UserNameEnabled = true;
+        options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
+
+        options.Projections.Wakeup = provider.GetRequiredService<DaemonWakeup>();
+        // A wrong read model is worse than a stopped one: nothing is skipped silently.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
+        return options;
+    }
+
+    private static NpgsqlDataSource DataSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "iot-platform",
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Options = "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC",
+        };
+        return NpgsqlDataSource.Create(settings);
+    }
+}

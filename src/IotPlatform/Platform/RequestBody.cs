@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace IotPlatform.Platform;
+
+/// <summary>A request that is read from a JSON body by its own <see cref="Read"/>; an endpoint takes it as a parameter.</summary>
+public interface IRequestBody<TSelf> where TSelf : IRequestBody<TSelf>
+{
+    /// <summary>Reads the request, leaving its faults in <paramref name="body"/>. A pure function.</summary>
+    static abstract TSelf Read(Body body);
+}
+
+/// <summary>Reads request bodies; the endpoints' generated adapters call it.</summary>
+public static class RequestBody
+{
+    /// <summary>The request, or the problem with it: 400 unparseable, 413 too large, 415 not JSON, 422 invalid.</summary>
+    public static async Task<(T? Request, Problem? Refused)> ReadAsync<T>(HttpContext http) where T : class, IRequestBody<T>
+    {
+        var (members, refused) = await ReadJsonAsync(http);
+        if (refused is not null) return (null, refused);
+        var body = new Body(members);
+        var request = T.Read(body);
+        return body.Faults.Count == 0 ? (request, null) : (null, Problem.Invalid(body.Faults));
+    }
+
+    private static async Task<(JsonElement Members, Problem? Refused)> ReadJsonAsync(HttpContext http)
+    {
+        try
+        {
+            var read = await http.Request.BodyReader.ReadAtLeastAsync(int.MaxValue, http.RequestAborted);
+            if (read.Buffer.IsEmpty) return (JsonElement.Parse("{}"u8), null);
+            if (!IsJson(http.Request.ContentType)) return (default, Problem.UnsupportedMediaType());
+            var members = Parse(read.Buffer);
+            http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            return (members, null);
+        }
+        catch (JsonException fault)
+        {
+            return (default, Problem.MalformedJson($"The body is no valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}."));
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode is 413)
+        {
+            return (default, Problem.PayloadTooLarge());
+        }
+    }
+
+    private static JsonElement Parse(ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var members = JsonElement.ParseValue(ref reader);
+        if (reader.Read()) throw new JsonException("Only one value is expected.");
+        return members;
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (string.IsNullOrEmpty(contentType)) return true;
+        var mediaType = contentType.AsSpan();
+        var parameters = mediaType.IndexOf(';');
+        if (parameters >= 0) mediaType = mediaType[..parameters];
+        mediaType = mediaType.Trim();
+        return mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+}
