@@ -31,6 +31,12 @@ public sealed class Body
     /// <summary>Records a fault that a single member's reader cannot see.</summary>
     public void AddFault(string field, string message) => _faults.Add(new Fault(field, message));
 
+    /// <summary>Records faults found elsewhere.</summary>
+    public void AddFaults(IEnumerable<Fault> faults) => _faults.AddRange(faults);
+
+    /// <summary>Whether the member was sent as null.</summary>
+    public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
+
     /// <summary>Whether the member was sent, be it as null.</summary>
     public bool Has(string name) => Find(name) is not null;
 
@@ -40,6 +46,10 @@ public sealed class Body
         if (Find(name) is null) AddFault(name, "is required");
         return Text(name, min, max).Value ?? "";
     }
+
+    /// <summary>A string that must be there, under its name or, failing that, an alias that older clients send.</summary>
+    public string RequiredTextOf(int min, int max, string name, string alias) =>
+        RequiredText(!Has(name) && Has(alias) ? alias : name, min, max);
 
     /// <summary>A string that may be absent but not null.</summary>
     public Field<string> Text(string name, int min, int max)

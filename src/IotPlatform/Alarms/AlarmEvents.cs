@@ -1,0 +1,46 @@
+using System.Text.Json;
+using IotPlatform.RuleEngine;
+using NodaTime;
+
+namespace IotPlatform.Alarms;
+
+/// <summary>A rule fired on a device that had no open alarm of it.</summary>
+/// <param name="Details">The evidence, and the rule's config as it was.</param>
+/// <param name="TriggeredAt">When the condition was met, in the device's time.</param>
+public sealed record AlarmTriggered(
+    string Id, string RuleId, string RuleName, string RuleType, string DeviceId, string DeviceName, Severity Severity, string Message,
+    JsonElement Details, Instant TriggeredAt, Instant At);
+
+/// <summary>The rule fired anew while its alarm was open.</summary>
+public sealed record AlarmRetriggered(string Id, string Message, JsonElement Details, Instant TriggeredAt, Instant At);
+
+/// <summary>Somebody took notice.</summary>
+public sealed record AlarmAcknowledged(string Id, string? Note, string By, Instant At);
+
+/// <summary>The alarm was closed.</summary>
+public sealed record AlarmResolved(string Id, AlarmResolution Resolution, string? Note, string By, Instant At);
+
+/// <summary>A resolved alarm was opened again.</summary>
+/// <param name="RuleId">With <paramref name="DeviceId"/>, what it is the one open alarm of.</param>
+public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, string? Note, string By, Instant At);
+
+/// <summary>Where an alarm stands.</summary>
+public enum AlarmStatus
+{
+    Active,
+    Acknowledged,
+    Resolved,
+}
+
+/// <summary>What closed an alarm.</summary>
+public enum AlarmResolution
+{
+    /// <summary>A person or program, over the API.</summary>
+    Manual,
+
+    /// <summary>The condition cleared, and the rule resolves by itself.</summary>
+    Auto,
+    RuleDeleted,
+    DeviceDeleted,
+    DeviceDeactivated,
+}

@@ -1,0 +1,24 @@
+using IotPlatform.Platform;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Schema;
+using Marten.Schema.Indexing.Unique;
+
+namespace IotPlatform.Alarms;
+
+/// <summary>Alarms, their transitions and their timelines.</summary>
+public static class AlarmsModule
+{
+    /// <summary>Registers the slice.</summary>
+    public static IServiceCollection AddAlarms(this IServiceCollection services)
+    {
+        services.AddResource<Alarm>();
+        services.ConfigureMarten(options =>
+        {
+            options.Projections.Add(new ResourceProjection<OpenAlarm>(), ProjectionLifecycle.Inline);
+            options.Schema.For<OpenAlarm>().UniqueIndex(
+                UniqueIndexType.Computed, OpenAlarms.OnePerRuleAndDevice, TenancyScope.PerTenant, alarm => alarm.RuleId, alarm => alarm.DeviceId);
+        });
+        return services.AddSingleton(RecordFiring.Script).AddSingleton<RecordFiring>();
+    }
+}

@@ -1,0 +1,11 @@
+using IotPlatform.Platform;
+using Wolverine.Http;
+
+namespace IotPlatform.Alarms;
+
+/// <summary>GET /v1/iot/alarms/{alarm_id}</summary>
+public static class GetAlarmEndpoint
+{
+    [WolverineGet("/v1/iot/alarms/{alarm_id}")]
+    public static Task<IResult> Get(string alarm_id, HttpContext http, ReadModel<Alarm> alarms) => alarms.Get(http, alarm_id);
+}

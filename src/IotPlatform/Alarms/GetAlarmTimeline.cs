@@ -1,0 +1,54 @@
+using System.Text.Json;
+using IotPlatform.Platform;
+using JasperFx.Events;
+using Marten;
+using NodaTime;
+using Wolverine.Http;
+
+namespace IotPlatform.Alarms;
+
+/// <summary>All that happened to an alarm, oldest first.</summary>
+public sealed record AlarmTimeline(string AlarmId, IReadOnlyList<TimelineEntry> Events);
+
+/// <summary>One event of an alarm, for people.</summary>
+public sealed record TimelineEntry(
+    Guid Id, string EventType, AlarmStatus? FromStatus, AlarmStatus ToStatus, string Actor, string? Note, JsonElement? Details, Instant CreatedAt);
+
+/// <summary>GET /v1/iot/alarms/{alarm_id}/timeline: read straight from the alarm's event stream, through no read model.</summary>
+public static class GetAlarmTimelineEndpoint
+{
+    [WolverineGet("/v1/iot/alarms/{alarm_id}/timeline")]
+    public static async Task<IResult> Get(string alarm_id, HttpContext http, IDocumentStore store)
+    {
+        await using var session = store.QuerySession(Caller.Of(http).Customer);
+        var events = await session.Events.FetchStreamAsync(alarm_id, token: http.RequestAborted);
+        var timeline = Tell(alarm_id, events);
+        return timeline.Events.Count == 0 ? Problem.NotFound(Alarm.Kind, alarm_id) : Results.Json(timeline, Json.Api);
+    }
+
+    /// <summary>The entries that the stream's events make. A pure function.</summary>
+    public static AlarmTimeline Tell(string alarmId, IReadOnlyList<IEvent> stream)
+    {
+        var entries = new List<TimelineEntry>();
+        Alarm? alarm = null;
+        foreach (var e in stream)
+        {
+            var before = alarm?.Status;
+            alarm = Alarm.Fold(alarm, e.Data);
+            if (alarm is not null && Describe(e.Data) is var (type, note, details, at))
+                entries.Add(new(e.Id, type, before, alarm.Status, e.UserName ?? "system", note, details, at));
+        }
+        return new(alarmId, entries);
+    }
+
+    private static (string Type, string? Note, JsonElement? Details, Instant At)? Describe(object fact) => fact switch
+    {
+        AlarmTriggered e => ("triggered", null, e.Details, e.At),
+        AlarmRetriggered e => ("retriggered", null, e.Details, e.At),
+        AlarmAcknowledged e => ("acknowledged", e.Note, null, e.At),
+        AlarmResolved { Resolution: AlarmResolution.Auto } e => ("auto_resolved", e.Note, null, e.At),
+        AlarmResolved e => ("resolved", e.Note, null, e.At),
+        AlarmReopened e => ("reopened", e.Note, null, e.At),
+        _ => null,
+    };
+}

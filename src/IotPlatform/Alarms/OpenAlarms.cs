@@ -1,0 +1,47 @@
+using IotPlatform.Platform;
+using Marten;
+using NodaTime;
+using Npgsql;
+
+namespace IotPlatform.Alarms;
+
+/// <summary>The alarms that are open, as the database guarantees them.</summary>
+public static class OpenAlarms
+{
+    /// <summary>The name of the unique index over customer, rule and device.</summary>
+    public const string OnePerRuleAndDevice = "mt_doc_openalarm_one_per_rule_and_device";
+
+    /// <summary>The open alarm of a rule and a device.</summary>
+    public static Task<OpenAlarm?> FindAsync(IQuerySession session, string ruleId, string deviceId, CancellationToken cancellation) =>
+        session.Query<OpenAlarm>().SingleOrDefaultAsync(alarm => alarm.RuleId == ruleId && alarm.DeviceId == deviceId, cancellation);
+
+    /// <summary>Resolves all open alarms of a device as part of the session's transaction.</summary>
+    public static async Task ResolveOfDeviceAsync(
+        IDocumentSession session, string deviceId, AlarmResolution resolution, Instant now, CancellationToken cancellation) =>
+        await ResolveAsync(
+            session, await session.Query<OpenAlarm>().Where(alarm => alarm.DeviceId == deviceId).ToListAsync(cancellation), resolution, now, cancellation);
+
+    /// <summary>Resolves all open alarms of a rule as part of the session's transaction.</summary>
+    public static async Task ResolveOfRuleAsync(
+        IDocumentSession session, string ruleId, AlarmResolution resolution, Instant now, CancellationToken cancellation) =>
+        await ResolveAsync(
+            session, await session.Query<OpenAlarm>().Where(alarm => alarm.RuleId == ruleId).ToListAsync(cancellation), resolution, now, cancellation);
+
+    /// <summary>Whether <paramref name="fault"/> says that the rule and device have an open alarm already.</summary>
+    public static bool IsDuplicate(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException!)
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: OnePerRuleAndDevice }) return true;
+        return false;
+    }
+
+    private static async Task ResolveAsync(
+        IDocumentSession session, IReadOnlyList<OpenAlarm> open, AlarmResolution resolution, Instant now, CancellationToken cancellation)
+    {
+        foreach (var alarm in open)
+        {
+            // By its version, so that a transition that came first is seen and the command tries again.
+            await session.Events.AppendOptimistic(alarm.Id, cancellation, new AlarmResolved(alarm.Id, resolution, null, Caller.System("").Actor, now));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using IotPlatform.Platform;
+using IotPlatform.RuleEngine;
+using NodaTime;
+
+namespace IotPlatform.Rules;
+
+/// <summary>Reads the members that rule requests share, and checks them.</summary>
+public static class RuleMembers
+{
+    /// <summary>The longest cooldown: 30 days.</summary>
+    public const int MaxCooldownSeconds = 30 * NodaConstants.SecondsPerDay;
+
+    private static readonly IReadOnlyList<string> Severities = ["critical", "warning", "info"];
+    private static readonly IReadOnlyList<string> KnownActions = ["create_alarm", "send_webhook", "mark_unhealthy"];
+
+    /// <summary>What a rule does that says nothing of actions.</summary>
+    public static IReadOnlyList<string> DefaultActions { get; } = ["create_alarm"];
+
+    /// <summary>The severity; null and absence stand for the default.</summary>
+    public static Severity? Severity(Body body)
+    {
+        if (body.IsNull("severity")) return null;
+        var word = body.Choice("severity", Severities);
+        return word.IsPresent ? Enum.Parse<Severity>(word.Value, ignoreCase: true) : null;
+    }
+
+    /// <summary>The actions, each once; null and absence stand for the default.</summary>
+    public static IReadOnlyList<string>? Actions(Body body)
+    {
+        if (body.IsNull("actions")) return null;
+        var actions = body.Texts("actions", KnownActions.Count, 1, 64);
+        if (!actions.IsPresent) return null;
+        if (actions.Value.Count == 0) body.AddFault("actions", "must name at least one action");
+        foreach (var unknown in actions.Value.Except(KnownActions))
+            body.AddFault("actions", $"must be of {string.Join(", ", KnownActions)}; '{unknown}' is none");
+        return [.. actions.Value.Distinct()];
+    }
+
+    /// <summary>The cooldown; null and absence stand for the default.</summary>
+    public static int? Cooldown(Body body)
+    {
+        if (body.IsNull("cooldown_seconds")) return null;
+        var seconds = body.Whole("cooldown_seconds", 0, MaxCooldownSeconds);
+        return seconds.IsPresent ? seconds.Value : null;
+    }
+
+    /// <summary>What is wrong with a config, by its rule type.</summary>
+    public static IReadOnlyList<Platform.Fault> ConfigFaults(string ruleType, JsonElement config) => JsonText.IsStorable(config)
+        ? [.. Condition.Parse(ruleType, config).Faults.Select(fault => new Platform.Fault(fault.Field, fault.Message))]
+        : [new("config", "must not contain NUL characters, broken surrogates or numbers out of range")];
+}

@@ -1,0 +1,11 @@
+using IotPlatform.Platform;
+
+namespace IotPlatform.Rules;
+
+/// <summary>Alarm rules.</summary>
+public static class RulesModule
+{
+    /// <summary>Registers the slice.</summary>
+    public static IServiceCollection AddRules(this IServiceCollection services) =>
+        services.AddResource<AlarmRule, RuleReadModel>().AddSingleton<IConsequence, RuleConsequences>();
+}
