@@ -1,0 +1,46 @@
+using System.Text.Json;
+using IotPlatform.RuleEngine.Conditions;
+using NodaTime;
+
+namespace IotPlatform.RuleEngine;
+
+/// <summary>
+/// What a rule waits for. A closed family: one file in <c>Conditions/</c> for each rule type, named in <see cref="Parse"/> and, for
+/// its state, in <see cref="ConditionState"/>.
+/// </summary>
+public abstract record Condition
+{
+    private protected Condition() { }
+
+    /// <summary>Its name on the wire.</summary>
+    public abstract string RuleType { get; }
+
+    /// <summary>Reads a rule's config. Never throws: bad input gives all its faults. Unknown members are ignored.</summary>
+    public static Parsed<Condition> Parse(string ruleType, JsonElement config)
+    {
+        var reader = new ConfigReader(config);
+        var condition = ruleType switch
+        {
+            Threshold.Name => Threshold.Read(reader),
+            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Threshold.Name}"),
+        };
+        return condition is not null && reader.Faults.Count is 0 ? new(condition) : new(reader.Faults);
+    }
+
+    /// <summary>The event time that the observation shows to have come on the device; null when the condition doesn't look at it.</summary>
+    internal abstract Instant? EventTime(Observation observation);
+
+    internal abstract Detection Observe(ConditionState? state, Observation observation);
+
+    /// <summary>When something happens by itself; the condition is then asked to <see cref="Elapse"/>.</summary>
+    internal abstract Instant? Deadline(ConditionState state);
+
+    /// <summary>What happens at the deadline.</summary>
+    internal abstract Detection Elapse(ConditionState state, Instant deadline);
+
+    /// <summary>Why the state is met, or was cleared, as seen at a time.</summary>
+    internal abstract Grounds Explain(ConditionState state, Instant at, string? unit);
+
+    /// <summary>What the evidence of a firing proves: <see cref="Reason.ConditionMet"/>, or the reason why it doesn't suffice.</summary>
+    internal abstract Reason Judge(Evidence evidence);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace IotPlatform.RuleEngine.Conditions;
+
+/// <summary>
+/// What a condition remembers between observations; one kind for each kind of condition. The discriminator has the shortest and
+/// lowest name of all members, because PostgreSQL's jsonb sorts members that way and System.Text.Json wants to read it first.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$")]
+[JsonDerivedType(typeof(ThresholdState), Threshold.Name)]
+public abstract record ConditionState
+{
+    private protected ConditionState() { }
+
+    [JsonIgnore]
+    public abstract bool IsMet { get; }
+}

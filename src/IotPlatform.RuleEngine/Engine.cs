@@ -1,0 +1,135 @@
+using IotPlatform.RuleEngine.Conditions;
+using NodaTime;
+
+namespace IotPlatform.RuleEngine;
+
+/// <summary>
+/// Decides what a rule does about one device, as a function of its arguments alone. The live evaluator, the backtest and the tests
+/// all run this code; what differs is where observations come from and who delivers the timers.
+/// </summary>
+public static class Engine
+{
+    /// <summary>
+    /// Brings the state up to an observation and past it: first every deadline that lies before it, in order, then the observation.
+    /// The last step's state and deadline are the new ones; every step's verdict counts.
+    /// </summary>
+    /// <param name="now">When the observation is made; the time that has come, for all that carry no time of their own.</param>
+    /// <param name="unit">The datapoint's unit, for messages.</param>
+    public static IReadOnlyList<Step> Advance(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
+    {
+        var reached = observation is TimePassed or AlarmOpened or AlarmClosed ? now : rule.Condition.EventTime(observation);
+        if (!(Deadline(rule, state) <= reached))
+            return [Step(rule, state, observation, now, unit)];
+
+        var steps = new List<Step>();
+        for (var due = Deadline(rule, state); due <= reached; due = steps[^1].Deadline)
+        {
+            steps.Add(Step(rule, state, TimePassed.Instance, due.Value, unit));
+            state = steps[^1].State;
+        }
+
+        if (observation is not TimePassed)
+            steps.Add(Step(rule, state, observation, now, unit));
+        return steps;
+    }
+
+    /// <summary>
+    /// One observation, one verdict. A timer does only what comes first: when the deadline returned has come too, deliver it again.
+    /// <see cref="Advance"/> sees to that, and to deadlines that a late-delivered sample shows to have passed.
+    /// </summary>
+    public static Step Step(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
+    {
+        var (next, verdict) = observation switch
+        {
+            AlarmOpened => (NoteOpened(rule, state), Verdict.None(Reason.AlarmNoted)),
+            AlarmClosed => (NoteClosed(rule, state, now), Verdict.None(Reason.AlarmNoted)),
+            TimePassed => Elapse(rule, state, now, unit),
+            _ => Decide(rule, state, rule.Condition.Observe(state.Condition, observation), unit),
+        };
+        return new Step(next, verdict, Deadline(rule, next));
+    }
+
+    /// <summary>The deadline of a state that was not just stepped to, as after a restart.</summary>
+    public static Instant? Deadline(Rule rule, RuleState state)
+    {
+        var condition = state.Condition is { } remembered ? rule.Condition.Deadline(remembered) : null;
+        var cooldown = state.Owed is Owed.WhenCooldownEnds ? CooldownEnd(rule, state) : null;
+        return cooldown is null || condition <= cooldown ? condition : cooldown;
+    }
+
+    /// <summary>
+    /// Judges a firing by its evidence: <see cref="Reason.ConditionMet"/> when the rule fires on it, else what it lacks. Counts beyond
+    /// the kept samples are taken as stated.
+    /// </summary>
+    public static Reason Verify(Rule rule, Evidence evidence) => rule.Condition.Judge(evidence);
+
+    private static (RuleState, Verdict) Decide(Rule rule, RuleState before, Detection found, string? unit)
+    {
+        if (ReferenceEquals(found.State, before.Condition))
+            return (before, Verdict.None(found.Reason));
+
+        var state = before with { Condition = found.State };
+        var at = NotBeforeLastVerdict(state, found.At);
+        return found.Signal switch
+        {
+            Signal.Met when state.AlarmOpen => Pronounce(rule, state, VerdictKind.Retrigger, Reason.ConditionMet, at, unit),
+            Signal.Met when IsCooling(rule, state, at) => (state with { Owed = Owed.WhenCooldownEnds }, Verdict.None(Reason.CoolingDown)),
+            Signal.Met => Pronounce(rule, state, VerdictKind.Trigger, Reason.ConditionMet, at, unit),
+            Signal.Holding when state.Owed is Owed.Nothing => (state, Verdict.None(Reason.AlreadyFiring)),
+            Signal.Holding when IsCooling(rule, state, at) => (state, Verdict.None(Reason.CoolingDown)),
+            Signal.Holding => PayOwed(rule, state, at, unit),
+            Signal.Cleared when state.AlarmOpen && rule.AutoResolve =>
+                Pronounce(rule, state, VerdictKind.Resolve, Reason.Cleared, at, unit),
+            Signal.Cleared => (state with { Owed = Owed.Nothing }, Verdict.None(found.Reason)),
+            _ => (state, Verdict.None(found.Reason)),
+        };
+    }
+
+    private static (RuleState, Verdict) Elapse(Rule rule, RuleState state, Instant now, string? unit)
+    {
+        if (Deadline(rule, state) is not { } due || due > now)
+            return (state, Verdict.None(Reason.NothingDue));
+
+        // Where both fall together the condition goes first: what is cleared by then triggers no more.
+        return state.Condition is { } remembered && rule.Condition.Deadline(remembered) == due
+            ? Decide(rule, state, rule.Condition.Elapse(remembered, due), unit)
+            : PayOwed(rule, state, NotBeforeLastVerdict(state, due), unit);
+    }
+
+    private static (RuleState, Verdict) PayOwed(Rule rule, RuleState state, Instant at, string? unit) => Pronounce(
+        rule, state, VerdictKind.Trigger, state.Owed is Owed.OnNextBreach ? Reason.StillBreaching : Reason.CooldownOver, at, unit);
+
+    private static (RuleState, Verdict) Pronounce(
+        Rule rule, RuleState state, VerdictKind kind, Reason reason, Instant at, string? unit)
+    {
+        var isTrigger = kind is VerdictKind.Trigger;
+        var next = state with
+        {
+            AlarmOpen = kind is not VerdictKind.Resolve && rule.CreatesAlarm,
+            Owed = Owed.Nothing,
+            TriggeredAt = isTrigger ? at : state.TriggeredAt,
+            VerdictAt = at,
+        };
+        var grounds = rule.Condition.Explain(state.Condition!, at, unit);
+        return (next, new Verdict(kind, reason, isTrigger && rule.CreatesAlarm, grounds));
+    }
+
+    private static RuleState NoteOpened(Rule rule, RuleState state) =>
+        rule.CreatesAlarm ? state with { AlarmOpen = true, Owed = Owed.Nothing } : state;
+
+    private static RuleState NoteClosed(Rule rule, RuleState state, Instant now)
+    {
+        if (!state.AlarmOpen)
+            return state;
+        var owed = IsCooling(rule, state, now) ? Owed.WhenCooldownEnds : Owed.OnNextBreach;
+        return state with { AlarmOpen = false, Owed = state.IsFiring ? owed : Owed.Nothing };
+    }
+
+    private static bool IsCooling(Rule rule, RuleState state, Instant at) => at < CooldownEnd(rule, state);
+
+    private static Instant? CooldownEnd(Rule rule, RuleState state) => state.TriggeredAt + rule.Cooldown;
+
+    // A late sample or a timer may be dated before what was already pronounced; an alarm must not be resolved before it was triggered.
+    private static Instant NotBeforeLastVerdict(RuleState state, Instant at) =>
+        state.VerdictAt is { } last ? Instant.Max(at, last) : at;
+}

@@ -1,0 +1,34 @@
+using NodaTime;
+
+namespace IotPlatform.RuleEngine;
+
+/// <summary>
+/// Runs the engine over a stretch of the log as the live evaluator would have run over it. Timers come due by the clock of receipt:
+/// before each message all that is due by the time of its receipt, after the last one all that is due by the end.
+/// </summary>
+public static class Replay
+{
+    /// <param name="messages">The device's messages in order of receipt, each with its observations in order.</param>
+    /// <param name="until">Until when timers are delivered.</param>
+    /// <param name="unit">The datapoint's unit, for messages.</param>
+    public static IEnumerable<Step> Run(
+        Rule rule, RuleState state, IEnumerable<Message> messages, Instant until, string? unit = null)
+    {
+        var end = new Message(until, []);
+        foreach (var message in messages.Append(end))
+        {
+            foreach (var observation in message.Observations.Prepend(TimePassed.Instance))
+            {
+                foreach (var step in Engine.Advance(rule, state, observation, message.ReceivedAt, unit))
+                {
+                    state = step.State;
+                    yield return step;
+                }
+            }
+        }
+    }
+}
+
+/// <summary>What became known at one moment.</summary>
+/// <param name="ReceivedAt">When the platform received it.</param>
+public sealed record Message(Instant ReceivedAt, IReadOnlyList<Observation> Observations);
