@@ -1,0 +1,29 @@
+using System.Text.Json;
+using NodaTime;
+using Shouldly;
+
+namespace IotPlatform.RuleEngine.Tests;
+
+/// <summary>Rules to test with, written as a client would.</summary>
+internal static class Rules
+{
+    public static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
+
+    public static Parsed<Condition> Parse(string config, string ruleType = "threshold")
+    {
+        using var json = JsonDocument.Parse(config);
+        return RuleEngine.Condition.Parse(ruleType, json.RootElement);
+    }
+
+    public static Condition Condition(string config) => Parse(config).TryGet(out var condition)
+        ? condition
+        : throw new ShouldAssertException(string.Join("; ", Parse(config).Faults));
+
+    /// <summary>A rule that fires above 30; <paramref name="config"/> is what its config says beyond that.</summary>
+    public static Rule Above30(
+        string config = "", int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm) =>
+        Of($$"""{"field":"temperature","operator":">","value":30{{(config.Length > 0 ? "," : "")}}{{config}}}""", cooldown, autoResolve, actions);
+
+    public static Rule Of(string config, int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm) =>
+        new("rule", "Too warm", Condition(config), Severity.Warning, actions, Duration.FromSeconds(cooldown), autoResolve);
+}
