@@ -50,18 +50,28 @@ internal sealed record PostgresCluster(string Folder, PostgresBinaries Binaries,
         return cluster;
     }
 
-    /// <summary>The last thing that the server complained about in its log since <paramref name="since"/>; null: nothing.</summary>
-    public string? LastComplaint(DateTime since)
-    {
-        var folder = new DirectoryInfo(Path.Combine(Folder, "log"));
-        if (!folder.Exists) return null;
-        return folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc >= since).OrderBy(file => file.LastWriteTimeUtc)
-            .SelectMany(file => File.ReadLines(file.FullName)).LastOrDefault(IsComplaint);
-    }
+    /// <summary>How far the server's log reaches now, to be able to tell later what is new in it.</summary>
+    public Dictionary<string, long> MarkLog() => LogFiles().ToDictionary(file => file.Name, file => file.Length);
+
+    /// <summary>The last thing that the server complained about in its log since <paramref name="mark"/>; null: nothing.</summary>
+    public string? LastComplaint(Dictionary<string, long> mark) => LogFiles()
+        .OrderBy(file => file.LastWriteTimeUtc).SelectMany(file => LinesSince(file, mark.GetValueOrDefault(file.Name))).LastOrDefault(IsComplaint);
 
     /// <summary>A line of the server's log that tells why it gave up.</summary>
     public static bool IsComplaint(string line) =>
         line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal);
+
+    private IEnumerable<FileInfo> LogFiles() =>
+        new DirectoryInfo(Path.Combine(Folder, "log")) is { Exists: true } folder ? folder.EnumerateFiles() : [];
+
+    private static IEnumerable<string> LinesSince(FileInfo file, long position)
+    {
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        // A log that has become shorter was begun anew.
+        stream.Position = position <= stream.Length ? position : 0;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line) yield return line;
+    }
 
     private static int? MadeBy(string folder)
     {

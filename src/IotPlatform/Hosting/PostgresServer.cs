@@ -78,15 +78,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             await Task.WhenAny(_process.Exited, Task.Delay(Timeout.Infinite, _stopping.Token));
             if (_stopping.IsCancellationRequested) return;
-            _say($"The embedded PostgreSQL ended on its own ({Complaint(_cluster, _process, DateTime.UnixEpoch)}); starting it again.");
+            _say($"The embedded PostgreSQL ended on its own (its log is in {_cluster.Folder}/log); starting it again.");
             await Task.WhenAny(Task.Delay(pause, _stopping.Token));
             if (_stopping.IsCancellationRequested) return;
             try
             {
                 _process = await LaunchAsync(_cluster, _socket, _say, _stopping.Token);
             }
-            catch (Exception e) when (e is StartupException or OperationCanceledException)
+            catch (Exception e) when (e is StartupException or OperationCanceledException or IOException)
             {
+                if (e is StartupException) _say(e.Message);
                 pause = TimeSpan.FromSeconds(Math.Min(30, pause.TotalSeconds * 2));
             }
         }
@@ -115,11 +116,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var since = File.GetLastWriteTimeUtc(Path.Combine(cluster.Folder, "iot.conf"));
+            var mark = cluster.MarkLog();
             var process = await PostgresProcess.StartAsync(cluster, socket.Path);
             if (await IsReadyAsync(cluster.Folder, process, say, cancellation)) return process;
             await process.StopAsync(StopPatience);
-            var complaint = Complaint(cluster, process, since);
+            var complaint = Complaint(cluster, process, mark);
             // Workers of a killed server hold its memory for a moment longer than it lived.
             if (attempt < 20 && complaint.Contains("shared memory block", StringComparison.Ordinal)) await Task.Delay(Pause * 10, cancellation);
             else throw new StartupException($"The embedded PostgreSQL in {cluster.Folder} does not start: {complaint}");
@@ -148,9 +149,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         await create.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static string Complaint(PostgresCluster cluster, PostgresProcess process, DateTime since)
+    private static string Complaint(PostgresCluster cluster, PostgresProcess process, Dictionary<string, long> mark)
     {
-        var line = cluster.LastComplaint(since) ?? process.LastComplaint ?? "it says nothing";
+        var line = cluster.LastComplaint(mark) ?? process.LastComplaint ?? "it says nothing";
         return line[Math.Max(0, line.IndexOf("FATAL:", StringComparison.Ordinal))..];
     }
 }
