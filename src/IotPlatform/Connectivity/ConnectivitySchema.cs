@@ -1,0 +1,24 @@
+using IotPlatform.Platform;
+
+namespace IotPlatform.Connectivity;
+
+/// <summary>The connection log's table.</summary>
+internal static class ConnectivitySchema
+{
+    public static readonly SchemaScript Script = new("connection log", """
+        create sequence if not exists iot.connection_epoch;
+        create table if not exists iot.connections (
+            device_key integer not null,
+            epoch bigint not null,
+            connected_at timestamptz not null,
+            disconnected_at timestamptz,
+            clean boolean,
+            reason text,
+            client_address text,
+            protocol text not null,
+            node text not null,
+            primary key (device_key, epoch));
+        create index if not exists connections_open on iot.connections (node) where disconnected_at is null;
+        create index if not exists connections_ended on iot.connections (disconnected_at) where disconnected_at is not null;
+        """);
+}

@@ -1,0 +1,105 @@
+using IotPlatform.Connectivity;
+using IotPlatform.Telemetry;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace IotPlatform.Mqtt;
+
+// How a connection's session begins and ends.
+internal sealed partial class DeviceChannel
+{
+    private static readonly TimeSpan WillTimeout = TimeSpan.FromSeconds(5);
+    private string? _key;
+
+    /// <summary>Makes this the device's connection, in place of an older one; false when a newer one has come.</summary>
+    public async Task<bool> EnterAsync(string key, CancellationToken cancellation)
+    {
+        if (!await _services.Sessions.EnterAsync(key, this, cancellation).ConfigureAwait(false)) return false;
+        _key = key;
+        return true;
+    }
+
+    /// <summary>The login was accepted: from now on the device may publish.</summary>
+    public void Begin(DeviceSession session)
+    {
+        _acks = new PendingAcks(_writer, session.Memory, IsVersion5, NotStored);
+        _publishes = new PublishPath(session, _services.Ingest, _acks, _services.Clock, _services.Metrics, IsVersion5);
+        Session = session;
+    }
+
+    /// <summary>Ends the connection without waiting for the client; the first reason counts.</summary>
+    public void Close(SessionEnd end)
+    {
+        if (Interlocked.CompareExchange(ref _end, end, null) is not null) return;
+        if (end.Code is { } code && IsVersion5 && Session?.Logged is not null)
+            if (!_writer.TrySendLast(new MqttDisconnectPacket { ReasonCode = code })) _connection.Abort();
+        _ = _closed.CancelAsync();
+        _input.CancelPendingRead();
+    }
+
+    /// <summary>Clears up when the server is done with the connection.</summary>
+    public async Task EndAsync()
+    {
+        Close(SessionEnd.Lost);
+        try
+        {
+            if (Session is not { } session) return;
+            var now = _services.Clock.GetCurrentInstant();
+            if (session.Logged is { } logged)
+            {
+                _services.Metrics.Disconnected();
+                if (_end!.PublishesWill && session.Will is { } will) await PublishAsync(session, will).ConfigureAwait(false);
+                await _services.Log.ClosedAsync(logged, new ConnectionEnd(_end!.IsClean, _end.Reason, now)).ConfigureAwait(false);
+            }
+
+            _services.Sessions.Retain(_key!, session.Memory, session.ExpirySeconds, now);
+        }
+        finally
+        {
+            if (_key is { } key) _services.Sessions.Leave(key, this);
+            _ended.TrySetResult();
+        }
+    }
+
+    private async Task WelcomeAsync(MqttConnAckPacket ack)
+    {
+        if (IsVersion5) ConnAck.MakeHonest(ack, Session!);
+        var start = new ConnectionStart(Session!.Device, Transport.AddressOf(_connection), Transport.NameOf(_connection, IsVersion5),
+            _services.Clock.GetCurrentInstant());
+        Session.Logged = await _services.Log.OpenedAsync(start).ConfigureAwait(false);
+        _services.Metrics.Connected();
+    }
+
+    private void TakeLeave(MqttDisconnectPacket goodbye)
+    {
+        if (IsVersion5)
+        {
+            // Zero in CONNECT can't be raised any more; no session outlives the platform's own bound.
+            if (Session!.ExpirySeconds is 0) goodbye.SessionExpiryInterval = 0;
+            goodbye.SessionExpiryInterval = Math.Min(goodbye.SessionExpiryInterval, MqttLimits.SessionExpirySeconds);
+            if (goodbye.SessionExpiryInterval > 0) Session.ExpirySeconds = goodbye.SessionExpiryInterval;
+        }
+
+        Close(goodbye.ReasonCode is MqttDisconnectReasonCode.NormalDisconnection ? SessionEnd.Disconnected : SessionEnd.DisconnectedWithWill);
+    }
+
+    private async Task PublishAsync(DeviceSession session, Will will)
+    {
+        using var timeout = new CancellationTokenSource(WillTimeout);
+        var message = new DevicePublish(session.Device, will.Topic, will.Payload, will.TopicBytes, _services.Clock.GetCurrentInstant());
+        try
+        {
+            await _services.Ingest.EnqueueAsync(message, timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception notStored)
+        {
+            _services.Logger.LogWarning(notStored, "The will of device {DeviceId} could not be stored", session.Device.DeviceId);
+        }
+    }
+
+    private void NotStored(Exception? why)
+    {
+        if (_end is null) _services.Logger.LogWarning(why, "A message of device {DeviceId} could not be stored", Session?.Device.DeviceId);
+        Close(SessionEnd.NotStored);
+    }
+}

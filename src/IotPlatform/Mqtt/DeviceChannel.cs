@@ -1,0 +1,229 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace IotPlatform.Mqtt;
+
+/// <summary>
+/// One connection, as the MQTT server sees it. The server gets the packets that make up the protocol's conversation (CONNECT, SUBSCRIBE,
+/// PINGREQ, acknowledgements of commands ...); what devices publish is taken out here and goes to the ingest on a path of its own.
+/// </summary>
+internal sealed partial class DeviceChannel : IMqttChannelAdapter
+{
+    private static readonly byte[] UnsupportedVersion = [0x20, 2, 0, 1];
+    private static long _last;
+
+    private readonly ConnectionContext _connection;
+    private readonly EdgeServices _services;
+    private readonly PipeReader _input;
+    private readonly PacketWriter _writer;
+    private readonly SubscribeOrder _subscribes = new();
+    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PublishPath? _publishes;
+    private PendingAcks? _acks;
+    private SessionEnd? _end;
+    private long _lastReceived = Environment.TickCount64;
+    private volatile bool _isHeldUp;
+
+    public DeviceChannel(ConnectionContext connection, MqttPacketFormatterAdapter formatter, EdgeServices services)
+    {
+        (_connection, _services, PacketFormatterAdapter) = (connection, services, formatter);
+        _input = connection.Transport.Input;
+        _writer = new PacketWriter(connection.Transport.Output, formatter);
+    }
+
+    /// <summary>Later connections have higher numbers.</summary>
+    public long Number { get; } = Interlocked.Increment(ref _last);
+
+    /// <summary>The CONNECT packet as the server holds it, once it was received.</summary>
+    public MqttConnectPacket? Connect { get; private set; }
+
+    /// <summary>The device, once the login was accepted.</summary>
+    public DeviceSession? Session { get; private set; }
+
+    /// <summary>Done when nothing of the connection is left.</summary>
+    public Task Ended => _ended.Task;
+
+    public bool IsVersion5 => PacketFormatterAdapter.ProtocolVersion is MqttProtocolVersion.V500;
+
+    public MqttPacketFormatterAdapter PacketFormatterAdapter { get; }
+
+    public long BytesReceived { get; private set; }
+
+    public long BytesSent => _writer.BytesSent;
+
+    public X509Certificate2? ClientCertificate => null;
+
+    public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
+
+    public EndPoint? LocalEndPoint => _connection.LocalEndPoint;
+
+    public bool IsSecureConnection => Transport.IsSecure(_connection);
+
+    /// <summary>Whether the device has been silent for one and a half keep-alive intervals; time in which the platform did not listen is not held against it.</summary>
+    public bool IsSilent(long nowMilliseconds) =>
+        Session is { Logged: not null, KeepAlive: > 0 } session && !_isHeldUp
+        && nowMilliseconds - Interlocked.Read(ref _lastReceived) > session.KeepAlive * 1500L;
+
+    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (_end is null)
+            {
+                var read = await _input.ReadAsync(cancellationToken).ConfigureAwait(false);
+                var (packet, left) = await TakeAsync(read.Buffer).ConfigureAwait(false);
+                _input.AdvanceTo(left.Start, packet is null ? left.End : left.Start);
+                if (packet is not null) return packet;
+                if (read.IsCompleted) Close(SessionEnd.Lost);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Close(SessionEnd.PlatformStopped);
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            Close(SessionEnd.Lost);
+        }
+
+        return null;
+    }
+
+    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        if (packet is MqttDisconnectPacket)
+        {
+            // The server only disconnects by itself when it stops.
+            Close(SessionEnd.PlatformStopped);
+            return;
+        }
+
+        if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } ack) await WelcomeAsync(ack).ConfigureAwait(false);
+        if (packet is MqttSubAckPacket subscribed) _subscribes.Restore(subscribed, IsVersion5);
+        await _writer.SendAsync(packet, Session?.ClientPacketBytes ?? 0, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        Close(SessionEnd.Lost);
+        _acks?.Complete();
+        _writer.Complete();
+        _input.Complete();
+        return Task.CompletedTask;
+    }
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void ResetStatistics() => BytesReceived = 0;
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _closed.Dispose();
+    }
+
+    // Goes through the packets that are there in full: publishes are taken, the first other one is answered with what comes after it.
+    private async ValueTask<(MqttPacket? Packet, ReadOnlySequence<byte> Left)> TakeAsync(ReadOnlySequence<byte> buffer)
+    {
+        while (_end is null)
+        {
+            var status = Frame.TryRead(ref buffer, out var frame);
+            if (status is FrameStatus.Incomplete) break;
+            if (status is not FrameStatus.Complete)
+            {
+                Fail(status is FrameStatus.TooLarge ? MqttDisconnectReasonCode.PacketTooLarge : MqttDisconnectReasonCode.MalformedPacket);
+                break;
+            }
+
+            Interlocked.Exchange(ref _lastReceived, Environment.TickCount64);
+            BytesReceived += frame.Body.Length + 2;
+            if (!frame.IsFromClient()) Fail(MqttDisconnectReasonCode.MalformedPacket);
+            else if (Session is null) return (await DecodeConnectAsync(frame).ConfigureAwait(false), buffer);
+            else if (frame.Type is MqttControlPacketType.Publish) await PublishAsync(frame).ConfigureAwait(false);
+            else if (Decode(frame) is not { } packet) Fail(MqttDisconnectReasonCode.MalformedPacket);
+            else if (await ConverseAsync(packet).ConfigureAwait(false)) return (packet, buffer);
+        }
+
+        return (null, buffer);
+    }
+
+    private async ValueTask<MqttPacket?> DecodeConnectAsync(Frame frame)
+    {
+        var verdict = frame.Type is MqttControlPacketType.Connect ? ConnectFrame.Check(frame.Body) : ConnectVerdict.Malformed;
+        if (verdict is ConnectVerdict.UnsupportedVersion) await _writer.WriteAsync(UnsupportedVersion, _closed.Token).ConfigureAwait(false);
+        if (verdict is ConnectVerdict.Good) Connect = Decode(frame) as MqttConnectPacket;
+        if (Connect is null) Fail(MqttDisconnectReasonCode.MalformedPacket);
+        return Connect;
+    }
+
+    private MqttPacket? Decode(Frame frame)
+    {
+        var body = frame.Body.IsSingleSegment && MemoryMarshal.TryGetArray(frame.Body.First, out var segment)
+            ? segment
+            : new ArraySegment<byte>(frame.Body.ToArray());
+        var received = new ReceivedMqttPacket(frame.Header, body, body.Count + 2);
+        try
+        {
+            if (Session is null) PacketFormatterAdapter.DetectProtocolVersion(received);
+            return PacketFormatterAdapter.Decode(received);
+        }
+        catch (Exception malformed) when (malformed is MqttProtocolViolationException or MqttCommunicationException
+            or ArgumentException or IndexOutOfRangeException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    // What concerns only this side of the conversation; false when the server need not see the packet.
+    private async ValueTask<bool> ConverseAsync(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case MqttPubRelPacket release:
+                await _publishes!.ReleaseAsync(release.PacketIdentifier, _closed.Token).ConfigureAwait(false);
+                return false;
+            case MqttSubscribePacket { TopicFilters.Count: 0 } or MqttUnsubscribePacket { TopicFilters.Count: 0 } or MqttConnectPacket or MqttAuthPacket:
+                Fail(MqttDisconnectReasonCode.ProtocolError);
+                return false;
+            case MqttSubscribePacket subscribe:
+                _subscribes.Remember(subscribe);
+                return true;
+            case MqttDisconnectPacket goodbye:
+                TakeLeave(goodbye);
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private async ValueTask PublishAsync(Frame frame)
+    {
+        var accepted = _publishes!.AcceptAsync(frame, _closed.Token);
+        if (!accepted.IsCompleted) _isHeldUp = true;
+        try
+        {
+            if (await accepted.ConfigureAwait(false) is { } fault) Fail(fault);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            NotStored(refused);
+        }
+        finally
+        {
+            if (_isHeldUp) Interlocked.Exchange(ref _lastReceived, Environment.TickCount64);
+            _isHeldUp = false;
+        }
+    }
+
+    private void Fail(MqttDisconnectReasonCode code) => Close(SessionEnd.ProtocolError(code));
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using MQTTnet.AspNetCore;
+using MQTTnet.Server;
+
+namespace IotPlatform.Mqtt;
+
+/// <summary>Registrations of the MQTT edge.</summary>
+public static class MqttModule
+{
+    private const string WebSocketPath = "/mqtt";
+
+    /// <summary>
+    /// Adds the MQTT server. Wants an <c>IDeviceAuthenticator</c>, an <c>ITelemetryIngest</c>, an <c>IConnectionLog</c>, the
+    /// <c>CommitFeed</c> and an <c>IClock</c>; register this module after the one that caches credentials.
+    /// </summary>
+    public static IServiceCollection AddMqtt(this IServiceCollection services, MqttSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<MqttSessions>();
+        services.AddSingleton<MqttMetrics>();
+        services.AddSingleton<MqttReadiness>();
+        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<SessionStart>();
+        services.AddSingleton<Login>();
+        services.AddSingleton<EdgeServices>();
+        services.AddSingleton<MqttEndpoint>();
+        services.AddSingleton<IMqttServerAdapter>(provider => provider.GetRequiredService<MqttEndpoint>());
+        services.AddConnections();
+        services.AddHostedMqttServer(ConfigureServer);
+        services.AddHostedService<MqttHousekeeping>();
+        services.AddHostedService<DeviceDrops>();
+        return services;
+    }
+
+    /// <summary>Listens for MQTT over TCP, and over TLS when there are a port and a certificate for it.</summary>
+    public static void ConfigureMqttListeners(this KestrelServerOptions kestrel, MqttSettings settings)
+    {
+        kestrel.Listen(settings.Address, settings.Port, listen => listen.UseConnectionHandler<MqttEndpoint>());
+        if (settings is { TlsPort: { } port, Certificate: { } certificate })
+        {
+            kestrel.Listen(settings.Address, port, listen =>
+            {
+                listen.UseHttps(certificate);
+                listen.UseConnectionHandler<MqttEndpoint>();
+            });
+        }
+    }
+
+    /// <summary>
+    /// Serves MQTT over WebSocket on <c>/mqtt</c>, sub-protocol <c>mqtt</c>. Devices log in with the CONNECT packet, so the endpoint
+    /// itself asks for no API key.
+    /// </summary>
+    public static IEndpointConventionBuilder MapMqttWebSocket(this IEndpointRouteBuilder endpoints)
+    {
+        var mapped = endpoints.MapConnectionHandler<MqttEndpoint>(WebSocketPath, options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.WebSockets.SubProtocolSelector = MqttSubProtocolSelector.SelectSubProtocol;
+        });
+        mapped.Add(HideNegotiation);
+        return mapped;
+    }
+
+    private static void ConfigureServer(MqttServerOptionsBuilder options) => options
+        .WithoutDefaultEndpoint()
+        .WithPersistentSessions()
+        .WithMaxPendingMessagesPerClient(MqttLimits.QueuedMessages)
+        .WithDefaultCommunicationTimeout(MqttLimits.ConnectTimeout);
+
+    // The framework adds an endpoint by which its own clients agree on a transport, and which reserves a connection for each request.
+    private static void HideNegotiation(EndpointBuilder builder)
+    {
+        if (builder is not RouteEndpointBuilder { RoutePattern.RawText: { } path } || path == WebSocketPath) return;
+        builder.RequestDelegate = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        };
+    }
+}
