@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using IotPlatform.Benchmarks.Stands;
+using Npgsql;
+
+namespace IotPlatform.Benchmarks;
+
+/// <summary>Says what the figures were measured on.</summary>
+internal static class Machine
+{
+    private const int Commits = 200;
+
+    public static string Describe(Stand stand)
+    {
+        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+        using var connection = stand.Postgres.Open("postgres");
+        return $"{Environment.ProcessorCount} cores ({model ?? RuntimeInformation.ProcessArchitecture.ToString()}) shared by the server, PostgreSQL "
+            + $"{connection.PostgreSqlVersion} (fsync and synchronous_commit {Setting(connection)}) and the load generator; "
+            + $".NET {Environment.Version}; one commit of one row takes {CommitMilliseconds(connection):0.00} ms (mean of {Commits}).";
+    }
+
+    private static object? Setting(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("show synchronous_commit", connection);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>Tells a disk that really writes from one that does not: everything durable is bounded by it.</summary>
+    private static double CommitMilliseconds(NpgsqlConnection connection)
+    {
+        using var table = new NpgsqlCommand("create table if not exists public.commits (n int)", connection);
+        table.ExecuteNonQuery();
+        using var insert = new NpgsqlCommand("insert into public.commits values (1)", connection);
+        insert.ExecuteNonQuery();
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Commits; i++) insert.ExecuteNonQuery();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / Commits;
+    }
+}

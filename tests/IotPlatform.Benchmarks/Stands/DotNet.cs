@@ -1,0 +1,19 @@
+namespace IotPlatform.Benchmarks.Stands;
+
+/// <summary>Where the runtime and the builds are.</summary>
+internal static class DotNet
+{
+    /// <summary>The <c>dotnet</c> that runs this process, so that all compared programs have the same runtime.</summary>
+    public static string Host { get; } = Environment.ProcessPath is { } path && Path.GetFileName(path) is "dotnet" ? path : "dotnet";
+
+    /// <summary>This program, whose hidden verbs are the baselines.</summary>
+    public static string OwnDll { get; } = typeof(DotNet).Assembly.Location;
+
+    /// <summary>The platform's Release build in the repository that this program was built from.</summary>
+    public static string PlatformDll()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IotPlatform.sln"))) folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? ".", "src/IotPlatform/bin/Release/net10.0/IotPlatform.dll");
+    }
+}

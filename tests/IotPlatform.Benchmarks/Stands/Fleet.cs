@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using IotPlatform.Benchmarks.Load;
+
+namespace IotPlatform.Benchmarks.Stands;
+
+/// <summary>The registered devices that the load comes from, their MQTT connections to the platform, and the rule that watches them.</summary>
+internal sealed class Fleet : IDisposable
+{
+    private const int Registrars = 8;
+
+    private readonly Lazy<IReadOnlyList<MqttConnection>> _connections;
+
+    private Fleet(IReadOnlyList<Device> devices, string ruleId, int mqttPort)
+    {
+        (Devices, RuleId) = (devices, ruleId);
+        _connections = new(() => Connect(devices, mqttPort));
+    }
+
+    public IReadOnlyList<Device> Devices { get; }
+
+    /// <summary>Temperature over 30, all devices: telemetry is evaluated while it is measured, as it is in use.</summary>
+    public string RuleId { get; }
+
+    /// <summary>One connection per device, opened when first asked for.</summary>
+    public IReadOnlyList<MqttConnection> Connections => _connections.Value;
+
+    /// <summary>Registers so many devices over the API, some at a time, and creates the rule.</summary>
+    public static Fleet Register(Platform platform, int count)
+    {
+        var devices = new Device[count];
+        Parallel.For(0, Registrars, registrar =>
+        {
+            using var api = new PlatformApi(platform.HttpPort, platform.ApiKey);
+            for (var i = registrar; i < count; i += Registrars)
+            {
+                var id = $"fleet-{i:D5}";
+                var created = api.Post("/v1/iot/devices", $$"""{"name":"Fleet {{i}}","device_id":"{{id}}"}""");
+                devices[i] = new Device(id, Text(created, "mqtt_username"), Text(created, "mqtt_password"));
+            }
+        });
+        using var rules = new PlatformApi(platform.HttpPort, platform.ApiKey);
+        var rule = rules.Post("/v1/iot/rules", """
+            {"name":"Too hot","rule_type":"threshold","severity":"critical",
+             "config":{"field":"temperature","operator":">","value":30}}
+            """);
+        return new Fleet(devices, Text(rule, "id"), platform.MqttPort);
+    }
+
+    /// <summary>Opens one connection per device to the MQTT server at that port, a few at a time.</summary>
+    public static IReadOnlyList<MqttConnection> Connect(IReadOnlyList<Device> devices, int port)
+    {
+        var connections = new MqttConnection[devices.Count];
+        try
+        {
+            Parallel.For(0, devices.Count, new ParallelOptions { MaxDegreeOfParallelism = Registrars }, i =>
+                connections[i] = MqttConnection.Open(port, devices[i], Payloads.Normal));
+        }
+        catch (AggregateException e) when (e.InnerException is LoadException failure)
+        {
+            throw failure;
+        }
+        return connections;
+    }
+
+    /// <summary>Devices that were never registered, for servers that let everybody in.</summary>
+    public static IReadOnlyList<Device> Unregistered(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new Device($"fleet-{i:D5}", $"bench.fleet-{i:D5}", "not-checked-by-this-server-000000"))];
+
+    public void Dispose()
+    {
+        if (!_connections.IsValueCreated) return;
+        foreach (var connection in Connections) connection.Dispose();
+    }
+
+    private static string Text(JsonNode node, string member) =>
+        (string?)node[member] ?? throw new LoadException($"the answer has no {member}: {node.ToJsonString()}");
+}
