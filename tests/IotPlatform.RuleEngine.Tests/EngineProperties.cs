@@ -8,11 +8,11 @@ using Shouldly;
 namespace IotPlatform.RuleEngine.Tests;
 
 /// <summary>The engine against the reference model, over random histories.</summary>
-[Properties(Arbitrary = [typeof(Histories)], MaxTest = 3000, QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(Histories)], MaxTest = 1000, QuietOnSuccess = true)]
 public class EngineProperties
 {
     // Long after the last event, so that every timer has come.
-    private const int Afterwards = 100;
+    private const int Afterwards = 40;
 
     [Property]
     internal void the_engine_says_what_the_reference_model_says(History history)

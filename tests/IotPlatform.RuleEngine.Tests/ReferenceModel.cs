@@ -6,7 +6,7 @@ internal sealed record ModelRule(
 
 /// <summary>
 /// What the engine should do, written to be believed at sight: it keeps the whole history, and instead of deadlines it looks at every
-/// second that passes, from the first on, each time anew.
+/// second that passes, from the earliest on, each time anew.
 /// </summary>
 internal sealed class ReferenceModel(ModelRule rule)
 {
@@ -28,7 +28,7 @@ internal sealed class ReferenceModel(ModelRule rule)
 
     public void LetSecondsPass(int until)
     {
-        for (var second = -100; second <= until; second++)
+        for (var second = -20; second <= until; second++)
         {
             LookAtRuns(second);
             if (_debt is Debt.AtCooldownEnd && second >= _triggeredAt + rule.Cooldown)
@@ -72,8 +72,8 @@ internal sealed class ReferenceModel(ModelRule rule)
 
     private void LookAtRuns(int second)
     {
-        var breaching = _history.AsEnumerable().Reverse().TakeWhile(sample => Breaches(sample.Value)).Reverse().ToList();
-        var clearing = _history.AsEnumerable().Reverse().TakeWhile(sample => Clears(sample.Value)).Reverse().ToList();
+        var breaching = LastRun(Breaches);
+        var clearing = LastRun(Clears);
 
         if (_met is not true && breaching.Count >= rule.Consecutive && second - breaching[0].At >= rule.Duration)
         {
@@ -95,6 +95,12 @@ internal sealed class ReferenceModel(ModelRule rule)
                 Tell("Resolve", "Cleared", second, clearing[^1].Position, clearing.Count);
             }
         }
+    }
+
+    private List<(int At, int Value, int Position)> LastRun(Predicate<int> means)
+    {
+        var first = _history.FindLastIndex(sample => !means(sample.Value)) + 1;
+        return _history[first..];
     }
 
     private void Trigger(string reason, int at)
