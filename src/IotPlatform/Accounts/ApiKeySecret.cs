@@ -5,7 +5,10 @@ using System.Text;
 
 namespace IotPlatform.Accounts;
 
-/// <summary>An API key as its holder has it: <c>iot_&lt;10 lookup characters&gt;_&lt;secret&gt;</c>.</summary>
+/// <summary>
+/// An API key as its holder has it: <c>iot_&lt;10 lookup characters&gt;_&lt;secret&gt;</c>. A key that an operator brings along may have
+/// any form; its lookup characters are then made of its hash.
+/// </summary>
 public sealed record ApiKeySecret
 {
     private const string Prefix = "iot_";
@@ -30,16 +33,19 @@ public sealed record ApiKeySecret
         return new(lookup, $"{Prefix}{lookup}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}");
     }
 
-    /// <summary>Reads a key; false when it has not the form of one.</summary>
+    /// <summary>Reads a key; false when it cannot be one: 8 to 200 printable characters without blanks.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ApiKeySecret? key)
     {
         key = null;
-        const int secretAt = 15;
-        if (text is null || text.Length is <= secretAt or > 200 || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
-        if (text[secretAt - 1] != '_' || text.Any(c => c is <= ' ' or > '~')) return false;
-        key = new(text.Substring(Prefix.Length, LookupLength), text);
+        if (text is null || text.Length is < 8 or > 200 || text.Any(c => c is <= ' ' or > '~')) return false;
+        key = new(IsOurs(text) ? text.Substring(Prefix.Length, LookupLength) : LookupOf(text), text);
         return true;
     }
+
+    private static bool IsOurs(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length > Prefix.Length + LookupLength + 1 && text[Prefix.Length + LookupLength] == '_';
+
+    private static string LookupOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("lookup:" + text)))[..LookupLength];
 
     /// <summary>Whether this is the key of which <paramref name="hash"/> was stored; takes the same time whatever differs.</summary>
     public bool Matches(string hash) =>

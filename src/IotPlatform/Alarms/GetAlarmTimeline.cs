@@ -35,20 +35,20 @@ public static class GetAlarmTimelineEndpoint
         {
             var before = alarm?.Status;
             alarm = Alarm.Fold(alarm, e.Data);
-            if (alarm is not null && Describe(e.Data) is var (type, note, details, at))
-                entries.Add(new(e.Id, type, before, alarm.Status, e.UserName ?? "system", note, details, at));
+            if (alarm is not null && Describe(e.Data) is var (type, actor, note, details, at))
+                entries.Add(new(e.Id, type, before, alarm.Status, actor, note, details, at));
         }
         return new(alarmId, entries);
     }
 
-    private static (string Type, string? Note, JsonElement? Details, Instant At)? Describe(object fact) => fact switch
+    private static (string Type, string Actor, string? Note, JsonElement? Details, Instant At)? Describe(object fact) => fact switch
     {
-        AlarmTriggered e => ("triggered", null, e.Details, e.At),
-        AlarmRetriggered e => ("retriggered", null, e.Details, e.At),
-        AlarmAcknowledged e => ("acknowledged", e.Note, null, e.At),
-        AlarmResolved { Resolution: AlarmResolution.Auto } e => ("auto_resolved", e.Note, null, e.At),
-        AlarmResolved e => ("resolved", e.Note, null, e.At),
-        AlarmReopened e => ("reopened", e.Note, null, e.At),
+        AlarmTriggered e => ("triggered", Caller.PlatformActor, null, e.Details, e.At),
+        AlarmRetriggered e => ("retriggered", Caller.PlatformActor, null, e.Details, e.At),
+        AlarmAcknowledged e => ("acknowledged", e.By, e.Note, null, e.At),
+        AlarmResolved { Resolution: AlarmResolution.Auto } e => ("auto_resolved", e.By, e.Note, null, e.At),
+        AlarmResolved e => ("resolved", e.By, e.Note, null, e.At),
+        AlarmReopened e => ("reopened", e.By, e.Note, null, e.At),
         _ => null,
     };
 }

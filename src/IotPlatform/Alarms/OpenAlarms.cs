@@ -41,7 +41,7 @@ public static class OpenAlarms
         foreach (var alarm in open)
         {
             // By its version, so that a transition that came first is seen and the command tries again.
-            await session.Events.AppendOptimistic(alarm.Id, cancellation, new AlarmResolved(alarm.Id, resolution, null, Caller.System("").Actor, now));
+            await session.Events.AppendOptimistic(alarm.Id, cancellation, new AlarmResolved(alarm.Id, resolution, null, Caller.PlatformActor, now));
         }
     }
 }

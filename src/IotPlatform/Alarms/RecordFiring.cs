@@ -87,7 +87,7 @@ public sealed class RecordFiring(IDocumentStore store, IClock clock)
     private void Resolve(IDocumentSession session, Firing firing, OpenAlarm? open)
     {
         if (open is null) return;
-        session.Events.Append(open.Id, new AlarmResolved(open.Id, AlarmResolution.Auto, null, "system", clock.GetCurrentInstant()));
+        session.Events.Append(open.Id, new AlarmResolved(open.Id, AlarmResolution.Auto, null, Caller.PlatformActor, clock.GetCurrentInstant()));
     }
 
     private static async Task<bool> IsDoneAsync(IDocumentSession session, Firing firing, CancellationToken cancellation)

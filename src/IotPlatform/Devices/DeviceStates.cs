@@ -69,6 +69,15 @@ public sealed class DeviceStates
             : null;
     }
 
+    /// <summary>The device that an integer of the logs stands for, or null when that life of it has ended.</summary>
+    public async ValueTask<DeviceHandle?> FindAsync(int deviceKey, CancellationToken cancellation)
+    {
+        await using var command = _database.CreateCommand("select customer, device_id from iot.device_state where device_key = $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = deviceKey });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? new DeviceHandle(deviceKey, rows.GetString(0), rows.GetString(1)) : null;
+    }
+
     /// <summary>The stored state, with what this node has heard since; a connect is a sign of life, too.</summary>
     public DeviceState Current(DeviceState stored) => stored with
     {

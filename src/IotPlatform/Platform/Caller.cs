@@ -5,8 +5,11 @@ namespace IotPlatform.Platform;
 /// <param name="Actor">As in timelines: <c>api_key:&lt;lookup characters&gt;</c> or <c>system</c>.</param>
 public sealed record Caller(string Customer, string Actor)
 {
+    /// <summary>The actor of what the platform does by itself.</summary>
+    public const string PlatformActor = "system";
+
     /// <summary>The platform itself acting for a customer.</summary>
-    public static Caller System(string customer) => new(customer, "system");
+    public static Caller System(string customer) => new(customer, PlatformActor);
 
     /// <summary>The authenticated caller of this request.</summary>
     public static Caller Of(HttpContext http) =>

@@ -5,19 +5,42 @@ using Marten;
 
 namespace IotPlatform.Platform;
 
+/// <summary>The name under which the daemon projects the documents of one resource.</summary>
+public sealed record ReadModelShard(string Name)
+{
+    /// <summary>The shard of <typeparamref name="T"/>.</summary>
+    public static ReadModelShard Of<T>() => new($"{typeof(T).Name}:All");
+}
+
 /// <summary>
 /// Read your own writes over asynchronous projections: remembers the last event that each customer committed on this node, and lets a
 /// read wait, for a bounded time, until the projection that it reads has come so far.
 /// </summary>
-public sealed class Freshness : IObserver<ShardState>
+public sealed class Freshness(IEnumerable<ReadModelShard> shards) : IObserver<ShardState>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, long> _committed = new();
     private readonly ConcurrentDictionary<string, long> _projected = new();
+    private long _floor;
     private volatile TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Starts to follow the projections of <paramref name="store"/>.</summary>
-    public void Follow(IDocumentStore store) => ((Marten.Storage.IMartenDatabase)store.Storage.Database).Tracker.Subscribe(this);
+    /// <summary>Starts to follow the projections; what was committed before this start counts as committed by every customer.</summary>
+    public async Task FollowAsync(IDocumentStore store, CancellationToken cancellation)
+    {
+        var database = (Marten.Storage.IMartenDatabase)store.Storage.Database;
+        _floor = (await database.FetchEventStoreStatistics(cancellation)).EventSequenceNumber;
+        database.Tracker.Subscribe(this);
+    }
+
+    /// <summary>Which read models are not up to what was committed before this start, or null when all are.</summary>
+    public string? Missing
+    {
+        get
+        {
+            var behind = shards.Select(shard => shard.Name).Where(shard => !IsAt(shard, _floor)).ToList();
+            return behind.Count == 0 ? null : $"not caught up yet: {string.Join(", ", behind)}";
+        }
+    }
 
     /// <summary>Remembers that <paramref name="customer"/> committed the event of this sequence.</summary>
     public void Committed(string customer, long sequence) =>
@@ -26,7 +49,8 @@ public sealed class Freshness : IObserver<ShardState>
     /// <summary>Waits until the projection shows all that the customer committed here. After the bound the read goes on with what there is.</summary>
     public async ValueTask CatchUpAsync(string customer, string shard, CancellationToken cancellation)
     {
-        if (!_committed.TryGetValue(customer, out var target) || IsAt(shard, target)) return;
+        var target = Math.Max(_floor, _committed.GetValueOrDefault(customer));
+        if (IsAt(shard, target)) return;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bound.CancelAfter(Patience);
         while (true)
@@ -59,5 +83,5 @@ public sealed class Freshness : IObserver<ShardState>
     {
     }
 
-    private bool IsAt(string shard, long target) => _projected.TryGetValue(shard, out var at) && at >= target;
+    private bool IsAt(string shard, long target) => target == 0 || (_projected.TryGetValue(shard, out var at) && at >= target);
 }

@@ -46,7 +46,7 @@ public static class Persistence
             options.Projections.Add(new ResourceProjection<T>(), ProjectionLifecycle.Async);
             options.Events.AddEventTypes(T.EventTypes);
         });
-        services.AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
+        services.AddSingleton(ReadModelShard.Of<T>()).AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
         if (typeof(TReadModel) != typeof(ReadModel<T>)) services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
         return services;
     }

@@ -14,7 +14,7 @@ namespace IotPlatform.Platform;
 public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Freshness freshness) where T : class, IResource<T>
 {
     private readonly string _table = store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
-    private static readonly string Shard = $"{typeof(T).Name}:All";
+    private static readonly string Shard = ReadModelShard.Of<T>().Name;
 
     /// <summary>What is selected for each resource; the first column is its JSON object. <c>d</c> is the document's table.</summary>
     protected virtual string Columns => "d.data";

@@ -10,9 +10,12 @@ public interface IRequestBody<TSelf> where TSelf : IRequestBody<TSelf>
     static abstract TSelf Read(Body body);
 }
 
-/// <summary>Reads request bodies; the endpoints' generated adapters call it.</summary>
+/// <summary>Reads request bodies, at most <see cref="MaxBytes"/> long; the endpoints' generated adapters call it.</summary>
 public static class RequestBody
 {
+    /// <summary>The server refuses longer bodies before they are read.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
     /// <summary>The request, or the problem with it: 400 unparseable, 413 too large, 415 not JSON, 422 invalid.</summary>
     public static async Task<(T? Request, Problem? Refused)> ReadAsync<T>(HttpContext http) where T : class, IRequestBody<T>
     {

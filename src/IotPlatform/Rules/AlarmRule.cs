@@ -44,7 +44,7 @@ public sealed record AlarmRule : IResource<AlarmRule>
     /// <inheritdoc/>
     public static AlarmRule? Fold(AlarmRule? state, object fact) => fact switch
     {
-        RuleCreated e => Create(e),
+        RuleCreated e => Begin(e),
         RuleRevised e => state! with
         {
             Name = e.Name,
@@ -62,7 +62,7 @@ public sealed record AlarmRule : IResource<AlarmRule>
         _ => state,
     };
 
-    private static AlarmRule Create(RuleCreated e) => new()
+    private static AlarmRule Begin(RuleCreated e) => new()
     {
         Id = e.Id,
         Name = e.Name,

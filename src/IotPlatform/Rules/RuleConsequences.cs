@@ -20,7 +20,7 @@ public sealed class RuleConsequences(Freshness freshness) : IConsequence
 
     private async Task DisableRulesOf(IDocumentSession session, string deviceId, Instant now, CancellationToken cancellation)
     {
-        await freshness.CatchUpAsync(session.TenantId, $"{nameof(AlarmRule)}:All", cancellation);
+        await freshness.CatchUpAsync(session.TenantId, ReadModelShard.Of<AlarmRule>().Name, cancellation);
         var rules = await session.Query<AlarmRule>().Where(rule => rule.ScopeDeviceId == deviceId && rule.IsEnabled).ToListAsync(cancellation);
         foreach (var rule in rules)
             await session.Events.AppendOptimistic(rule.Id, cancellation, new RuleDisabled(rule.Id, now));

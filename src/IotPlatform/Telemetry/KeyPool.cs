@@ -13,6 +13,9 @@ public sealed class KeyPool
 {
     private const int Slots = 8192;
 
+    /// <summary>The pool of this process.</summary>
+    public static KeyPool Shared { get; } = new();
+
     private readonly PooledKey?[] _slots = new PooledKey?[Slots];
 
     /// <summary>The key that these UTF-8 bytes spell, or the reason why they are none.</summary>

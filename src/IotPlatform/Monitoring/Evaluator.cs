@@ -1,0 +1,141 @@
+using System.Threading.Channels;
+using IotPlatform.Alarms;
+using IotPlatform.RuleEngine;
+using IotPlatform.Telemetry;
+using NodaTime;
+
+namespace IotPlatform.Monitoring;
+
+/// <summary>
+/// Consumes committed telemetry and makes verdicts true. Batches, transitions of alarms, changes of rules and deadlines all pass through
+/// one loop, so each sees the states that the one before left. The checkpoint moves only after a batch's effects are committed.
+/// </summary>
+public sealed class Evaluator(
+    Evaluation evaluation, RuleStates states, Deadlines deadlines, RecordFiring firings, IClock clock, ILogger<Evaluator> logger)
+    : BackgroundService, ITelemetryConsumer
+{
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+    private const int ParallelEffects = 8;
+
+    // Unbounded, yet never long: a consumer has one batch at a time under way, and changes come at the pace of commands.
+    private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    /// <inheritdoc/>
+    public string Name => "evaluator";
+
+    /// <inheritdoc/>
+    public ValueTask<long> ReadCheckpointAsync(CancellationToken cancellation) => ValueTask.FromResult(states.Checkpoint);
+
+    /// <inheritdoc/>
+    public async ValueTask ConsumeAsync(TelemetryBatch batch, CancellationToken cancellation)
+    {
+        var evaluated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _work.Writer.WriteAsync(
+            async stopping =>
+            {
+                await EvaluateAsync(batch, stopping);
+                evaluated.SetResult();
+            },
+            cancellation);
+        await evaluated.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Queues a change of what is evaluated, in the order in which changes come.</summary>
+    public void Post(Action change)
+    {
+        Func<CancellationToken, Task> work = _ =>
+        {
+            change();
+            return Task.CompletedTask;
+        };
+        _work.Writer.TryWrite(work);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var nextStore = clock.GetCurrentInstant();
+        try
+        {
+            while (true)
+            {
+                await WaitForWorkAsync(nextStore, stoppingToken);
+                while (_work.Reader.TryRead(out var work)) await work(stoppingToken);
+                await ApplyAsync(await evaluation.TakeTimeAsync(clock.GetCurrentInstant(), stoppingToken), stoppingToken);
+                if (clock.GetCurrentInstant() < nextStore) continue;
+                await RetryAsync(() => states.StoreAsync(stoppingToken), stoppingToken);
+                nextStore = clock.GetCurrentInstant() + Duration.FromTimeSpan(StoreInterval);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What was not evaluated is in the log, after the checkpoint.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await states.StoreAsync(cancellationToken);
+    }
+
+    private async Task WaitForWorkAsync(Instant nextStore, CancellationToken cancellation)
+    {
+        var until = deadlines.Next is { } due && due < nextStore ? due : nextStore;
+        var patience = until - clock.GetCurrentInstant();
+        if (patience <= Duration.Zero) return;
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(patience.ToTimeSpan());
+        try
+        {
+            await _work.Reader.WaitToReadAsync(bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A deadline has come, or it is time to store.
+        }
+    }
+
+    private async Task EvaluateAsync(TelemetryBatch batch, CancellationToken cancellation)
+    {
+        await ApplyAsync(await evaluation.TakeAsync(batch, cancellation), cancellation);
+        states.Advance(batch.LastSeq);
+    }
+
+    // The verdicts of one rule on one device take effect in their order; those of others side by side.
+    private async Task ApplyAsync(List<Effect> effects, CancellationToken cancellation)
+    {
+        if (effects.Count == 0) return;
+        var lanes = effects.GroupBy(effect => (effect.Firing.Customer, effect.Firing.RuleId, effect.Firing.DeviceId));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelEffects, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(lanes, options, async (lane, stopping) =>
+        {
+            foreach (var effect in lane) await RetryAsync(() => MakeTrueAsync(effect, stopping), stopping);
+        });
+    }
+
+    private Task MakeTrueAsync(Effect effect, CancellationToken cancellation) => effect.Kind is VerdictKind.Resolve
+        ? firings.ResolveAsync(effect.Firing, cancellation)
+        : firings.TriggerAsync(effect.Firing, cancellation);
+
+    // An alarm is never given up: while the database is away evaluation waits, and with it, in the end, the devices.
+    private async Task RetryAsync(Func<Task> attempt, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await attempt();
+                return;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                logger.LogError(fault, "Evaluation cannot reach the database; trying again");
+                await Task.Delay(RetryPause, cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using Marten;
+
+namespace IotPlatform.Monitoring;
+
+/// <summary>What evaluation needs to know of devices, remembered from the first time it was needed and kept true by the feed.</summary>
+public sealed class MonitoredDevices(IDocumentStore store)
+{
+    private const int MaxEntries = 200_000;
+    private readonly ConcurrentDictionary<(string Customer, string DeviceId), Device> _devices = new();
+
+    /// <summary>The device, or null when it is not registered (any more).</summary>
+    public async ValueTask<Device?> FindAsync(string customer, string deviceId, CancellationToken cancellation)
+    {
+        if (_devices.TryGetValue((customer, deviceId), out var known)) return known;
+        await using var session = store.LightweightSession(customer);
+        var device = await session.Events.FetchLatest<Device>(deviceId, cancellation);
+        if (device is not null && _devices.Count < MaxEntries) _devices.TryAdd((customer, deviceId), device);
+        return device;
+    }
+
+    /// <summary>Takes in what has just been committed; returns the ids of the devices whose evaluation starts afresh.</summary>
+    public IReadOnlyList<string> Take(CommittedEvents committed)
+    {
+        List<string> restarted = [];
+        foreach (var e in committed.Events)
+        {
+            if (!Device.EventTypes.Contains(e.Data.GetType())) continue;
+            // Forgetting is enough, and right in any order of events; the next look-up folds the stream.
+            _devices.TryRemove((committed.Customer, e.StreamKey!), out _);
+            if (e.Data is DeviceActivated or DeviceDeactivated or DeviceDeleted) restarted.Add(e.StreamKey!);
+        }
+        return restarted;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using IotPlatform.Platform;
+using IotPlatform.RuleEngine;
+using IotPlatform.RuleEngine.Conditions;
+using IotPlatform.Rules;
+using NodaTime;
+
+namespace IotPlatform.Monitoring;
+
+/// <summary>An enabled rule, ready for the engine.</summary>
+/// <param name="Source">The rule as its stream tells it.</param>
+public sealed record ActiveRule(Rule Rule, AlarmRule Source);
+
+/// <summary>
+/// Which enabled rules look at a key of a device. Kept in memory and told of every change before the command that made it answers, so
+/// that the next sample meets the new rules. A look-up costs by the rules that match, not by all there are.
+/// </summary>
+public sealed class RuleBook
+{
+    private readonly ConcurrentDictionary<string, CustomerRules> _customers = new();
+    private readonly Lock _lock = new();
+
+    /// <summary>The rules that look at <paramref name="key"/> on the device.</summary>
+    public IEnumerable<ActiveRule> Matching(string customer, string deviceId, string key) =>
+        _customers.TryGetValue(customer, out var rules) ? rules.Matching(deviceId, key) : [];
+
+    /// <summary>Whether the customer has any enabled rule.</summary>
+    public bool HasRules(string customer) => _customers.TryGetValue(customer, out var rules) && !rules.IsEmpty;
+
+    /// <summary>The enabled rule of this id.</summary>
+    public ActiveRule? Find(string customer, string ruleId) =>
+        _customers.TryGetValue(customer, out var rules) ? rules.Find(ruleId) : null;
+
+    /// <summary>Takes in a rule that is there at the start.</summary>
+    public void Load(string customer, AlarmRule rule) => Put(customer, rule.Id, rule);
+
+    /// <summary>Takes in what has just been committed; returns the ids of the rules that changed.</summary>
+    public IReadOnlyList<string> Take(CommittedEvents committed)
+    {
+        List<string> changed = [];
+        foreach (var e in committed.Events)
+        {
+            if (!AlarmRule.EventTypes.Contains(e.Data.GetType())) continue;
+            Put(committed.Customer, e.StreamKey!, AlarmRule.Fold(Known(committed.Customer, e.StreamKey!), e.Data));
+            changed.Add(e.StreamKey!);
+        }
+        return changed;
+    }
+
+    private AlarmRule? Known(string customer, string id) =>
+        _customers.TryGetValue(customer, out var rules) && rules.All.TryGetValue(id, out var rule) ? rule : null;
+
+    private void Put(string customer, string id, AlarmRule? rule)
+    {
+        lock (_lock) _customers[customer] = _customers.GetValueOrDefault(customer, CustomerRules.None).With(id, rule);
+    }
+
+    // Rebuilt at each change of a rule, which is rare; read for each sample, which is not.
+    private sealed class CustomerRules
+    {
+        public static readonly CustomerRules None = new(FrozenDictionary<string, AlarmRule>.Empty);
+        private readonly FrozenDictionary<string, ActiveRule> _active;
+        private readonly FrozenDictionary<string, ActiveRule[]> _ofFleet;
+        private readonly FrozenDictionary<(string DeviceId, string Key), ActiveRule[]> _ofDevice;
+
+        private CustomerRules(FrozenDictionary<string, AlarmRule> all)
+        {
+            All = all;
+            _active = all.Values.Where(rule => rule.IsEnabled).Select(Activate).OfType<ActiveRule>().ToFrozenDictionary(active => active.Source.Id);
+            _ofFleet = _active.Values.Where(active => active.Source.ScopeType == RuleScope.Fleet)
+                .GroupBy(KeyOf).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+            _ofDevice = _active.Values.Where(active => active.Source.ScopeDeviceId is not null)
+                .GroupBy(active => (active.Source.ScopeDeviceId!, KeyOf(active))).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        }
+
+        public FrozenDictionary<string, AlarmRule> All { get; }
+
+        public bool IsEmpty => _active.Count == 0;
+
+        public ActiveRule? Find(string ruleId) => _active.GetValueOrDefault(ruleId);
+
+        public IEnumerable<ActiveRule> Matching(string deviceId, string key)
+        {
+            if (_ofFleet.TryGetValue(key, out var fleet))
+                foreach (var rule in fleet) yield return rule;
+            if (_ofDevice.TryGetValue((deviceId, key), out var own))
+                foreach (var rule in own) yield return rule;
+        }
+
+        public CustomerRules With(string id, AlarmRule? rule)
+        {
+            var all = new Dictionary<string, AlarmRule>(All);
+            if (rule is null) all.Remove(id);
+            else all[id] = rule;
+            return new(all.ToFrozenDictionary());
+        }
+
+        private static string KeyOf(ActiveRule active) => ((Threshold)active.Rule.Condition).Field;
+
+        private static ActiveRule? Activate(AlarmRule source)
+        {
+            if (!Condition.Parse(source.RuleType, source.Config.Parse()).TryGet(out var condition)) return null;
+            var actions = source.Actions.Aggregate(RuleActions.None, (all, action) => all | ActionOf(action));
+            return new(
+                new Rule(source.Id, source.Name, condition, source.Severity, actions, Duration.FromSeconds(source.CooldownSeconds), source.AutoResolve),
+                source);
+        }
+
+        private static RuleActions ActionOf(string action) => action switch
+        {
+            "create_alarm" => RuleActions.CreateAlarm,
+            "send_webhook" => RuleActions.SendWebhook,
+            "mark_unhealthy" => RuleActions.MarkUnhealthy,
+            _ => RuleActions.None,
+        };
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace IotPlatform.Platform;
+
+/// <summary>The ports that the platform really listens on, once it does; they differ from the settings where those leave the choice open.</summary>
+public sealed class ListeningPorts(IServer server)
+{
+    /// <summary>The API.</summary>
+    public int Http => At(0);
+
+    /// <summary>MQTT over TCP.</summary>
+    public int Mqtt => At(1);
+
+    // In the order in which the composition root adds the listeners.
+    private int At(int index)
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToList();
+        return addresses?.Count > index ? new Uri(addresses[index].Replace("[::]", "localhost", StringComparison.Ordinal)).Port : 0;
+    }
+}

@@ -1,0 +1,97 @@
+using IotPlatform.Accounts;
+using IotPlatform.Alarms;
+using IotPlatform.Connectivity;
+using IotPlatform.Devices;
+using IotPlatform.Hosting;
+using IotPlatform.Monitoring;
+using IotPlatform.Mqtt;
+using IotPlatform.Platform;
+using IotPlatform.Rules;
+using IotPlatform.Telemetry;
+using JasperFx.CodeGeneration;
+using Marten;
+using NodaTime;
+using Wolverine;
+using Wolverine.Http;
+
+namespace IotPlatform;
+
+/// <summary>The composition root: puts the slices together over one database and one clock.</summary>
+public static class PlatformApp
+{
+    // One name for the sessions of this machine's embedded or single-node platform; nodes of a cluster would each have their own.
+    private const string NodeName = "main";
+
+    /// <summary>The platform, built but neither prepared nor started.</summary>
+    public static WebApplication Build(string[] args, PlatformSettings settings, string connectionString, IClock clock, TimeProvider time)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var mqtt = new Mqtt.MqttSettings(settings.Mqtt.Address, settings.Mqtt.Port, settings.Mqtt.Tls?.Port, settings.Mqtt.Tls?.Certificate);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+            kestrel.Listen(settings.Http.Address, settings.Http.Port);
+            kestrel.ConfigureMqttListeners(mqtt);
+        });
+        AddServices(builder.Services, settings, connectionString, mqtt, new PlatformClock(clock), time);
+        builder.Host.UseWolverine(Configure);
+        var app = builder.Build();
+        MapRoutes(app);
+        return app;
+    }
+
+    /// <summary>Makes the database ready: its schema, and on the first start a customer and a key, which is returned to be shown once.</summary>
+    public static async Task<ApiKeySecret?> PrepareAsync(WebApplication app, PlatformSettings settings, CancellationToken cancellation = default)
+    {
+        await app.Services.GetRequiredService<SchemaUpdate>().ApplyAsync(cancellation);
+        var wanted = ApiKeySecret.TryParse(settings.BootstrapApiKey, out var given) ? given : null;
+        var made = await app.Services.GetRequiredService<Bootstrap>().RunAsync(wanted, cancellation);
+        await app.Services.GetRequiredService<Freshness>().FollowAsync(app.Services.GetRequiredService<IDocumentStore>(), cancellation);
+        return made;
+    }
+
+    // Hosted services start in the order of registration and stop in reverse: what feeds others starts after them and stops before.
+    private static void AddServices(
+        IServiceCollection services, PlatformSettings settings, string connectionString, Mqtt.MqttSettings mqtt, IClock clock, TimeProvider time)
+    {
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(time);
+        services.AddPersistence(connectionString);
+        services.AddWolverineHttp();
+        services.AddSingleton<ListeningPorts>();
+        services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
+        services.AddAccounts().AddDevices().AddAlarms().AddRules();
+        services.AddMonitoring();
+        services.AddTelemetry();
+        services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
+        services.AddMqtt(mqtt);
+        services.AddReadiness();
+        services.AddSingleton(provider => new ReadinessPart(
+            "mqtt", _ => new(provider.GetRequiredService<MqttReadiness>().IsReady ? null : "does not answer CONNECT yet")));
+    }
+
+    private static void Configure(WolverineOptions options)
+    {
+        options.ServiceName = "iot";
+        options.ApplicationAssembly = typeof(PlatformApp).Assembly;
+        options.Durability.Mode = DurabilityMode.Solo;
+#if PREGENERATED
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+#else
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+#endif
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<Failures>();
+        app.UseStatusCodePages(context => Failures.DescribeAsync(context.HttpContext));
+        app.UseWebSockets();
+        app.UseMiddleware<ApiKeyAuthentication>();
+        app.UseRouting();
+        app.MapReadiness();
+        app.MapMqttWebSocket();
+        app.MapWolverineEndpoints(options => options.AddParameterHandlingStrategy<RequestBodyParameter>());
+    }
+}
