@@ -29,12 +29,10 @@ public readonly record struct ParsedPayload(PayloadError Error, PayloadEntry[] E
 /// <summary>From bytes to values. A payload is taken whole or not at all; nothing that a device sends makes this throw.</summary>
 public static class Payload
 {
-    private static readonly KeyPool Keys = new();
-
     [ThreadStatic]
     private static PayloadParser? _parser;
 
     /// <summary>Reads what came on <paramref name="topic"/> (below <c>devices/{device_id}/</c>).</summary>
     public static ParsedPayload Parse(string topic, ReadOnlySpan<byte> payload, in PayloadRules rules) =>
-        (_parser ??= new PayloadParser(Keys)).Parse(topic, payload, rules);
+        (_parser ??= new PayloadParser(KeyPool.Shared)).Parse(topic, payload, rules);
 }

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IotPlatform.Telemetry;
+
+/// <summary>Registers the telemetry path. Wants an NpgsqlDataSource, an IClock and an <see cref="IDeviceDirectory"/> from elsewhere.</summary>
+public static class TelemetryModule
+{
+    /// <summary>Adds ingest, log, latest values and queries. Consumers are registered as <see cref="ITelemetryConsumer"/>.</summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions? options = null)
+    {
+        services.AddSingleton(options ?? new TelemetryOptions());
+        services.AddSingleton(TelemetrySchema.Script);
+        services.TryAddSingleton<IDatapointCatalog, EmptyDatapointCatalog>();
+        services.TryAddSingleton<ITelemetryRetention, FixedRetention>();
+        services.AddMetrics();
+        services.AddSingleton<TelemetryMetrics>();
+        services.AddSingleton<PayloadErrorLog>();
+        services.AddSingleton<IngestBuffer>();
+        services.AddSingleton<TelemetryIngest>();
+        services.AddSingleton<ITelemetryIngest>(provider => provider.GetRequiredService<TelemetryIngest>());
+        services.AddSingleton<DayPartitions>();
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<TelemetryLog>();
+        services.AddSingleton<LatestStore>();
+        services.AddSingleton<LatestValues>();
+        services.AddSingleton<TelemetryFeed>();
+        services.AddSingleton<TelemetryWriter>();
+        services.AddSingleton<TelemetryMaintenance>();
+        services.AddSingleton<TelemetryErasure>();
+        services.AddSingleton<PointReader>();
+        services.AddSingleton<TelemetryQueries>();
+        services.AddSingleton<TelemetryHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryHost>());
+        return services;
+    }
+}
