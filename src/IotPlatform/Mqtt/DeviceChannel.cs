@@ -18,7 +18,7 @@ namespace IotPlatform.Mqtt;
 /// </summary>
 internal sealed partial class DeviceChannel : IMqttChannelAdapter
 {
-    private static readonly byte[] UnsupportedVersion = [0x20, 2, 0, 1];
+    private static readonly byte[] UnsupportedVersion = [0x20, 2, 0, 1], IdentifierRejected = [0x20, 2, 0, 2];
     private static long _last;
 
     private readonly ConnectionContext _connection;
@@ -161,6 +161,7 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
     {
         var verdict = frame.Type is MqttControlPacketType.Connect ? ConnectFrame.Check(frame.Body) : ConnectVerdict.Malformed;
         if (verdict is ConnectVerdict.UnsupportedVersion) await _writer.WriteAsync(UnsupportedVersion, _closed.Token).ConfigureAwait(false);
+        if (verdict is ConnectVerdict.Nameless) await _writer.WriteAsync(IdentifierRejected, _closed.Token).ConfigureAwait(false);
         if (verdict is ConnectVerdict.Good) Connect = Decode(frame) as MqttConnectPacket;
         if (Connect is null) Fail(MqttDisconnectReasonCode.MalformedPacket);
         return Connect;

@@ -71,7 +71,6 @@ internal sealed class Login(
         if (e.ClientId == device.DeviceId) return null;
         if (!string.IsNullOrEmpty(e.ClientId)) return LoginRefusal.ClientId;
         if (channel.IsVersion5) e.AssignedClientIdentifier = device.DeviceId;
-        // MQTT 3.1.1 wants a client without a name to start clean: it could not name the session that it wants back.
-        return channel.IsVersion5 || channel.Connect!.CleanSession ? null : LoginRefusal.ClientId;
+        return null;
     }
 }

@@ -37,6 +37,14 @@ public sealed class ConnectFrameTests
         Check([]).ShouldBe(ConnectVerdict.Malformed);
     }
 
+    [Fact]
+    public void a_nameless_client_can_not_ask_for_its_session()
+    {
+        Check("\0\u0004MQTT\u0004\u0000\0\0\0\0"u8).ShouldBe(ConnectVerdict.Nameless);
+        Check("\0\u0004MQTT\u0004\u0002\0\0\0\0"u8).ShouldBe(ConnectVerdict.Good);
+        Check("\0\u0004MQTT\u0004\u0000\0\0\0\u0001x"u8).ShouldBe(ConnectVerdict.Good);
+    }
+
     private static ConnectVerdict Check(byte version, byte flags) => Check([.. "\0\u0004MQTT"u8, version, flags]);
 
     private static ConnectVerdict Check(ReadOnlySpan<byte> body) => ConnectFrame.Check(new ReadOnlySequence<byte>(body.ToArray()));

@@ -27,7 +27,7 @@ public sealed class PublishFrameTests
     {
         byte[] body =
         [
-            0, 1, (byte)'a', 33,
+            0, 1, (byte)'a', 31,
             0x01, 1,
             0x02, 0, 0, 0, 9,
             0x03, 0, 2, (byte)'t', (byte)'x',
@@ -71,7 +71,7 @@ public sealed class PublishFrameTests
     public void no_bytes_whatsoever_make_the_reader_fail()
     {
         var random = new Random(7);
-        for (var i = 0; i < 200_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             var body = new byte[random.Next(24)];
             random.NextBytes(body);

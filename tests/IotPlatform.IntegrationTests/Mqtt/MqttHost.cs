@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using IotPlatform.Connectivity;
+using IotPlatform.Devices;
+using IotPlatform.Mqtt;
+using IotPlatform.Platform;
+using IotPlatform.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Formatter;
+using NodaTime;
+
+namespace IotPlatform.IntegrationTests.Mqtt;
+
+/// <summary>The MQTT edge in a host of its own, with a faked rest of the platform.</summary>
+public sealed class MqttHost : IAsyncDisposable
+{
+    private static readonly X509Certificate2 Certificate = MakeCertificate();
+    private readonly WebApplication _app;
+
+    private MqttHost(WebApplication app, MqttSettings settings, int httpPort)
+    {
+        (_app, Settings, HttpPort) = (app, settings, httpPort);
+        Devices.Add("acme.pump-1", "secret", new DeviceHandle(1, "acme", "pump-1"));
+        Devices.Add("zeta.pump-1", "secret", new DeviceHandle(2, "zeta", "pump-1"));
+    }
+
+    public FakeDevices Devices => (FakeDevices)Get<IDeviceAuthenticator>();
+
+    public FakeIngest Ingest => (FakeIngest)Get<ITelemetryIngest>();
+
+    public FakeConnectionLog Log => (FakeConnectionLog)Get<IConnectionLog>();
+
+    public MqttSettings Settings { get; }
+
+    public int HttpPort { get; }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static async Task<MqttHost> StartAsync()
+    {
+        var settings = new MqttSettings(IPAddress.Loopback, FreePort(), FreePort(), Certificate);
+        var httpPort = FreePort();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddRouting();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(httpPort);
+            kestrel.ConfigureMqttListeners(settings);
+        });
+        builder.Services.AddSingleton<IClock>(SystemClock.Instance);
+        builder.Services.AddSingleton<CommitFeed>();
+        builder.Services.AddSingleton<IDeviceAuthenticator, FakeDevices>();
+        builder.Services.AddSingleton<ITelemetryIngest, FakeIngest>();
+        builder.Services.AddSingleton<IConnectionLog, FakeConnectionLog>();
+        builder.Services.AddMqtt(settings);
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.MapMqttWebSocket();
+        await app.StartAsync();
+        var host = new MqttHost(app, settings, httpPort);
+        await Eventually.IsTrue(() => host.Get<MqttReadiness>().IsReady);
+        return host;
+    }
+
+    /// <summary>Options of a client that logs in as <c>acme</c>'s <c>pump-1</c>.</summary>
+    public MqttClientOptionsBuilder Pump(MqttProtocolVersion version = MqttProtocolVersion.V500) => new MqttClientOptionsBuilder()
+        .WithTcpServer("127.0.0.1", Settings.Port)
+        .WithProtocolVersion(version)
+        .WithClientId("pump-1")
+        .WithCredentials("acme.pump-1", "secret")
+        .WithTimeout(TimeSpan.FromSeconds(15));
+
+    /// <summary>A client that is logged in.</summary>
+    public async Task<IMqttClient> ConnectAsync(MqttProtocolVersion version = MqttProtocolVersion.V500)
+    {
+        var client = NewClient();
+        await client.ConnectAsync(Pump(version).Build());
+        return client;
+    }
+
+    public static IMqttClient NewClient() => new MqttClientFactory().CreateMqttClient();
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}

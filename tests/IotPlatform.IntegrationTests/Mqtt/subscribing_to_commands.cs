@@ -1,0 +1,148 @@
+using System.Text;
+using IotPlatform.Mqtt;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+using Shouldly;
+using Xunit;
+
+namespace IotPlatform.IntegrationTests.Mqtt;
+
+public sealed class subscribing_to_commands : IAsyncLifetime
+{
+    private const string Commands = "devices/pump-1/commands/#";
+    private MqttHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await MqttHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V500)]
+    public async Task a_device_gets_its_commands(MqttProtocolVersion version)
+    {
+        using var client = await _host.ConnectAsync(version);
+        var got = new TaskCompletionSource<string>();
+        client.ApplicationMessageReceivedAsync += e =>
+        {
+            got.TrySetResult(e.ApplicationMessage.Topic + "=" + e.ApplicationMessage.ConvertPayloadToString());
+            return Task.CompletedTask;
+        };
+        (await client.SubscribeAsync(Commands, MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode
+            .ShouldBe(MqttClientSubscribeResultCode.GrantedQoS1);
+
+        await SendCommandAsync("reboot");
+
+        (await got.Task.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("devices/pump-1/commands/do=reboot");
+    }
+
+    [Fact]
+    public async Task a_command_waits_for_a_device_whose_session_is_kept()
+    {
+        using (var client = MqttHost.NewClient())
+        {
+            await client.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(600).Build());
+            await client.SubscribeAsync(Commands, MqttQualityOfServiceLevel.AtLeastOnce);
+            await client.DisconnectAsync();
+        }
+
+        await Eventually.IsTrue(() => _host.Log.Closed.Count is 1);
+        await SendCommandAsync("reboot");
+
+        using var again = MqttHost.NewClient();
+        var got = new TaskCompletionSource<string>();
+        again.ApplicationMessageReceivedAsync += e =>
+        {
+            got.TrySetResult(e.ApplicationMessage.ConvertPayloadToString());
+            return Task.CompletedTask;
+        };
+        var result = await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(600).Build());
+        result.IsSessionPresent.ShouldBeTrue();
+        (await got.Task.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("reboot");
+        (await again.PublishStringAsync("devices/pump-1/status", "on", MqttQualityOfServiceLevel.AtLeastOnce)).IsSuccess
+            .ShouldBeTrue("a resumed session publishes on its own connection");
+    }
+
+    [Fact]
+    public async Task a_session_is_forgotten_when_its_time_is_over()
+    {
+        using (var client = MqttHost.NewClient())
+        {
+            await client.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(1).Build());
+            await client.SubscribeAsync(Commands);
+            await client.DisconnectAsync();
+        }
+
+        await Eventually.IsTrue(() => _host.Log.Closed.Count is 1);
+        var server = _host.Get<MqttServer>();
+        await Eventually.IsTrue(() => server.GetSessionsAsync().GetAwaiter().GetResult().Count is 0);
+
+        using var again = MqttHost.NewClient();
+        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("#")]
+    [InlineData("devices/+/commands/#")]
+    [InlineData("devices/pump-2/commands/#")]
+    [InlineData("devices/pump-1/telemetry")]
+    [InlineData("$SYS/#")]
+    public async Task foreign_filters_are_not_authorized(string filter)
+    {
+        using var client = await _host.ConnectAsync();
+        (await client.SubscribeAsync(filter)).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.NotAuthorized);
+        client.IsConnected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task shared_subscriptions_are_not_supported()
+    {
+        using var client = await RawLoginAsync(version: 5);
+        client.Send(RawClient.Packet(0x82, [0, 1, 0, .. RawClient.Text("$share/g/devices/pump-1/commands/#"), 1]));
+        (await client.ReadAsync(6)).ShouldBe([0x90, 4, 0, 1, 0, 0x9E]);
+    }
+
+    [Fact]
+    public async Task version_3_gets_0x80_and_each_filter_its_own_code()
+    {
+        using var client = await RawLoginAsync(version: 4);
+        client.Send(RawClient.Packet(0x82, [0, 9,
+            .. RawClient.Text("devices/pump-1/commands/a"), 0,
+            .. RawClient.Text("#"), 1,
+            .. RawClient.Text("devices/pump-1/commands/b"), 2,
+            .. RawClient.Text("$share/g/x"), 0,
+            .. RawClient.Text("devices/pump-1/commands/c"), 1]));
+
+        (await client.ReadAsync(9)).ShouldBe([0x90, 7, 0, 9, 0, 0x80, 2, 0x80, 1]);
+    }
+
+    [Fact]
+    public async Task a_session_has_a_bounded_number_of_subscriptions()
+    {
+        using var client = await _host.ConnectAsync();
+        for (var i = 0; i < MqttLimits.Subscriptions; i++)
+            (await client.SubscribeAsync($"devices/pump-1/commands/{i}")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
+        (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.QuotaExceeded);
+
+        await client.UnsubscribeAsync("devices/pump-1/commands/0");
+        (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
+    }
+
+    private async Task SendCommandAsync(string text)
+    {
+        var session = await _host.Get<MqttServer>().GetSessionAsync(SessionKey.Of("acme", "pump-1"));
+        var command = new MqttApplicationMessageBuilder().WithTopic("devices/pump-1/commands/do").WithPayload(Encoding.UTF8.GetBytes(text))
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        session.TryEnqueueApplicationMessage(command, out _).ShouldBeTrue();
+    }
+
+    private async Task<RawClient> RawLoginAsync(byte version)
+    {
+        var client = new RawClient(_host.Settings.Port).Send(RawClient.Connect("pump-1", "acme.pump-1", "secret", version));
+        var head = await client.ReadAsync(2);
+        await client.ReadAsync(head[1]);
+        return client;
+    }
+}
