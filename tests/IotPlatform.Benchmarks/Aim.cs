@@ -18,5 +18,5 @@ internal sealed record Aim(double Limit, bool AtLeast, string Unit)
 
     public bool MetBy(double figure) => AtLeast ? figure >= Limit : figure <= Limit;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(AtLeast ? "≥" : "≤")} {Limit:0.##}{Unit}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(AtLeast ? "≥" : "≤")} {Limit:#,0.##}{Unit}");
 }

@@ -9,7 +9,7 @@ internal sealed record BenchmarkOptions
     public const string Usage = """
         usage: bench [options]
           --only LIST        some of post,get,mqtt,alarm,read,start,generator (comma-separated; default: all)
-          --seconds N        length of one round (default 1)
+          --seconds N        length of one round (default 0.7)
           --rounds N         rounds of each contender, of which the median counts (default 3)
           --connections N    devices, each with an MQTT connection of its own (default 1000)
           --quick            short rounds, to see that everything works: the numbers mean little
@@ -19,7 +19,7 @@ internal sealed record BenchmarkOptions
 
     public IReadOnlySet<string>? Only { get; init; }
 
-    public double Seconds { get; init; } = 1;
+    public double Seconds { get; init; } = 0.7;
 
     public int Rounds { get; init; } = 3;
 

@@ -14,6 +14,7 @@ internal sealed class Series(string name)
 {
     private readonly List<double> _rates = [];
     private long _answered;
+    private double _seconds;
     private double _serverCpu;
     private double _postgresCpu;
     private double _generatorCpu;
@@ -37,6 +38,9 @@ internal sealed class Series(string name)
     /// <summary>The load generator's own.</summary>
     public double GeneratorMicroseconds => _generatorCpu / _answered * 1e6;
 
+    /// <summary>The same as a share of one core, while under load.</summary>
+    public double GeneratorShare => _generatorCpu / _seconds;
+
     /// <summary>Seconds that the server and its database stayed busy after the last round: work that was put off.</summary>
     public double BusyAfter { get; private set; }
 
@@ -45,6 +49,7 @@ internal sealed class Series(string name)
         _rates.Add(result.PerSecond);
         Latencies.Add(result.Latencies);
         _answered += result.Answered;
+        _seconds += result.Seconds;
         _serverCpu += used.Server;
         _postgresCpu += used.Postgres;
         _generatorCpu += used.Generator;

@@ -10,13 +10,19 @@ internal static class Machine
 {
     private const int Commits = 200;
 
-    public static string Describe(Stand stand)
+    /// <summary>How many processes wanted the processors, over the last minute; others than ours, when asked before the run.</summary>
+    public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
+    public static string Describe(Stand stand, string loadBefore)
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+        var model = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
         using var connection = stand.Postgres.Open("postgres");
-        return $"{Environment.ProcessorCount} cores ({model ?? RuntimeInformation.ProcessArchitecture.ToString()}) shared by the server, PostgreSQL "
+        return $"{Environment.ProcessorCount} cores ({model}) shared by the server, PostgreSQL "
             + $"{connection.PostgreSqlVersion} (fsync and synchronous_commit {Setting(connection)}) and the load generator; "
-            + $".NET {Environment.Version}; one commit of one row takes {CommitMilliseconds(connection):0.00} ms (mean of {Commits}).";
+            + $".NET {Environment.Version}; one commit of one row takes {CommitMilliseconds(connection):0.00} ms (mean of {Commits}); "
+            + $"load average before the run {loadBefore}.";
     }
 
     private static object? Setting(NpgsqlConnection connection)

@@ -13,6 +13,9 @@ switch (args.FirstOrDefault())
     case MqttBaseline.Verb:
         MqttBaseline.Run();
         return 0;
+    case AckServer.Verb:
+        AckServer.Run();
+        return 0;
     case "-h" or "--help":
         Console.WriteLine(BenchmarkOptions.Usage);
         return 0;

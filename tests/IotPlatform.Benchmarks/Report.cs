@@ -36,7 +36,8 @@ internal sealed class Report
     /// <summary>What one operation cost each process, and how long it took.</summary>
     public void Cost(string what, Series series) => _costs.Add([
         what, series.Name, Rate(series), Number(series.Latencies.Percentile(0.5), "ms"), Number(series.Latencies.Percentile(0.99), "ms"),
-        Micro(series.ServerMicroseconds), Micro(series.PostgresMicroseconds), Micro(series.GeneratorMicroseconds),
+        Micro(series.ServerMicroseconds), Micro(series.PostgresMicroseconds),
+        $"{Micro(series.GeneratorMicroseconds)}, {series.GeneratorShare:P0} of a core",
         Number(series.BusyAfter, "s")]);
 
     public void Failure(string measurement, string message) => _failures.Add($"{measurement}: {message}");
@@ -46,7 +47,9 @@ internal sealed class Report
         output.WriteLine($"\n{Machine}\n");
         if (_rows.Count > 0) Table(output, ["what", "ours", "baseline", "ratio", "aim", "met"], _rows);
         if (_costs.Count > 0)
-            Table(output, ["under load", "who", "rate", "p50", "p99", "server CPU", "PostgreSQL CPU", "generator CPU", "busy after"], _costs);
+            Table(
+                output, ["under load", "who", "rate", "p50", "p99", "server CPU", "PostgreSQL CPU", "generator CPU", "busy after"],
+                _costs);
         foreach (var failure in _failures) output.WriteLine($"FAILED {failure}");
     }
 
@@ -64,12 +67,17 @@ internal sealed class Report
     private static string Rate(Series series) =>
         string.Create(CultureInfo.InvariantCulture, $"{series.PerSecond:#,0}/s ({series.Slowest:#,0} to {series.Fastest:#,0})");
 
-    private static string Number(double value, string unit) => double.IsNaN(value) ? None
-        : string.Create(CultureInfo.InvariantCulture, $"{(value >= 100 ? $"{value:#,0}" : value >= 10 ? $"{value:0.0}" : $"{value:0.00}")} {unit}");
+    /// <summary>Three digits are more than the noise leaves.</summary>
+    private static string Number(double value, string unit)
+    {
+        var format = value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00";
+        return double.IsNaN(value) ? None : $"{value.ToString(format, CultureInfo.InvariantCulture)} {unit}";
+    }
 
     private static string Micro(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0} µs");
 
-    private static string Ratio(double? ratio) => ratio is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0.00}×") : None;
+    private static string Ratio(double? ratio) =>
+        ratio is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0.00}×") : None;
 
     private static string Met(Aim aim, double? figure) => figure is { } value ? aim.MetBy(value) ? "yes" : "no" : None;
 }

@@ -8,19 +8,26 @@ namespace IotPlatform.Benchmarks;
 /// Runs contenders in turns, A-B-A-B, after a warm-up of each: what else happens on the machine hits all of them alike, and the
 /// median forgets it. Only one is ever under load, and the next one waits until the work that the last one put off is done.
 /// </summary>
-internal sealed class Rounds(Stand stand)
+internal sealed class Rounds(Stand stand, int rounds)
 {
     private const int WindowMilliseconds = 50;
+    private const int MaxWarmUps = 4;
+    private const double StillWarming = 1.15;
     private const double QuietCpuSeconds = 0.01;
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(5);
+
+    public Rounds(Stand stand)
+        : this(stand, stand.Options.Rounds)
+    {
+    }
 
     /// <exception cref="LoadException">A server answered wrongly or lost something.</exception>
     public IReadOnlyList<Series> Run(params IReadOnlyList<Contender> contenders)
     {
-        foreach (var contender in contenders) Check(contender, contender.Round(stand.Options.Seconds));
+        foreach (var contender in contenders) WarmUp(contender);
         SettleDown();
         var series = contenders.Select(contender => new Series(contender.Name)).ToList();
-        for (var round = 0; round < stand.Options.Rounds; round++)
+        for (var round = 0; round < rounds; round++)
             foreach (var (contender, results) in contenders.Zip(series))
                 Measure(contender, results);
         return series;
@@ -41,6 +48,19 @@ internal sealed class Rounds(Stand stand)
             },
             QuietLimit, WindowMilliseconds);
         return Math.Max(0, Stopwatch.GetElapsedTime(start).TotalSeconds - WindowMilliseconds / 1000.0);
+    }
+
+    /// <summary>Half rounds until they get no faster: until what the just-in-time compiler can do is done.</summary>
+    private void WarmUp(Contender contender)
+    {
+        var best = 0.0;
+        for (var (round, faster) = (0, true); faster && round < MaxWarmUps; round++)
+        {
+            var result = contender.Round(stand.Options.Seconds / 2);
+            Check(contender, result);
+            faster = result.PerSecond > best * StillWarming;
+            best = Math.Max(best, result.PerSecond);
+        }
     }
 
     private void Measure(Contender contender, Series series)

@@ -24,7 +24,8 @@ internal static class CopyReadings
         return new CopyResult(committed, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static async Task CopyOnce(NpgsqlConnection connection, long first, int rows, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task CopyOnce(
+        NpgsqlConnection connection, long first, int rows, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var import = await connection.BeginBinaryImportAsync(Copy, cancellation);
         for (var row = 0; row < rows; row++)

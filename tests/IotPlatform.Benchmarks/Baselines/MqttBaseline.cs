@@ -36,5 +36,6 @@ internal static class MqttBaseline
         app.Run();
     }
 
-    private static int Port(string setting) => int.Parse(Environment.GetEnvironmentVariable(setting)!, CultureInfo.InvariantCulture);
+    /// <summary>A port that a setting names.</summary>
+    public static int Port(string setting) => int.Parse(Environment.GetEnvironmentVariable(setting)!, CultureInfo.InvariantCulture);
 }

@@ -19,11 +19,15 @@ internal static class PostByHand
         var fact = JsonSerializer.Serialize(new { device.DeviceId, device.Name, PasswordHash = created.PasswordHash(), At = now });
         var readModel = JsonSerializer.Serialize(created with { Password = null });
         await using var batch = database.CreateBatch();
-        Add(batch, "insert into streams (tenant_id, id, type, version) values ($1, $2, 'device', 1)", Text(Tenant), Text(device.DeviceId));
+        Add(batch,
+            "insert into streams (tenant_id, id, type, version) values ($1, $2, 'device', 1)",
+            Text(Tenant), Text(device.DeviceId));
         Add(batch,
             "insert into events (id, tenant_id, stream_id, version, type, data) values ($1, $2, $3, 1, 'device_registered', $4)",
             new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) }, Text(Tenant), Text(device.DeviceId), Json(fact));
-        Add(batch, "insert into devices (tenant_id, id, data, version) values ($1, $2, $3, 1)", Text(Tenant), Text(device.DeviceId), Json(readModel));
+        Add(batch,
+            "insert into devices (tenant_id, id, data, version) values ($1, $2, $3, 1)",
+            Text(Tenant), Text(device.DeviceId), Json(readModel));
         await batch.ExecuteNonQueryAsync(cancellation);
         return Results.Created($"/devices/{device.DeviceId}", created);
     }

@@ -9,7 +9,7 @@ namespace IotPlatform.Benchmarks.Load;
 internal sealed class HttpConnection : IDisposable
 {
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[1024 * 1024];
+    private readonly byte[] _buffer = new byte[256 * 1024];
     private int _end;
 
     public HttpConnection(int port)
@@ -70,7 +70,7 @@ internal sealed class HttpConnection : IDisposable
 
     private void Receive()
     {
-        if (_end == _buffer.Length) throw new LoadException("the answer is larger than 1 MiB");
+        if (_end == _buffer.Length) throw new LoadException("the answer is larger than 256 KiB");
         var read = _socket.Receive(_buffer.AsSpan(_end));
         if (read is 0) throw new LoadException("the HTTP server closed a connection");
         _end += read;

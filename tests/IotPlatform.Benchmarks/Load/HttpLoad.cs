@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace IotPlatform.Benchmarks.Load;
 
-/// <summary>Closed-loop HTTP load: each client has a connection and a thread of its own and sends the next request when it has the answer.</summary>
+/// <summary>
+/// Closed-loop HTTP load: each client has a connection and a thread of its own, and sends the next request when it has the answer.
+/// </summary>
 internal static class HttpLoad
 {
     /// <param name="port">The server's port on this machine.</param>
@@ -22,7 +24,8 @@ internal static class HttpLoad
         var latencies = new Samples();
         workers.ForEach(worker => latencies.Add(worker.Latencies));
         return new LoadResult(
-            workers.Sum(w => w.InTime), latencies.Count, seconds, latencies, [.. workers.Select(w => w.Failure).OfType<string>().Distinct()]);
+            workers.Sum(w => w.InTime), latencies.Count, seconds, latencies,
+            [.. workers.Select(w => w.Failure).OfType<string>().Distinct()]);
     }
 
     private sealed class Worker(int port, int expectedStatus, Func<ReadOnlyMemory<byte>> next, double seconds, Barrier start)

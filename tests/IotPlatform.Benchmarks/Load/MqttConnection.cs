@@ -13,6 +13,7 @@ namespace IotPlatform.Benchmarks.Load;
 internal sealed class MqttConnection : IDisposable
 {
     public const int MaxInFlight = 10;
+    private const int AnswerLimitMilliseconds = 10_000;
     private const int AckLength = 4;
     private const int WouldBlock = 11;
 
@@ -41,7 +42,11 @@ internal sealed class MqttConnection : IDisposable
     /// <exception cref="LoadException">The server refused, or answered something else than CONNACK.</exception>
     public static MqttConnection Open(int port, Device device, byte[] payload)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = AnswerLimitMilliseconds,
+        };
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(MqttPacket.Connect(device.Id, device.UserName, device.Password));
         var answer = new byte[AckLength];
@@ -64,7 +69,7 @@ internal sealed class MqttConnection : IDisposable
         Send(scratch, length);
     }
 
-    /// <summary>Takes what has arrived, and publishes again for each PUBACK while <paramref name="sendMore"/>; returns how many there were.</summary>
+    /// <summary>Takes the PUBACKs that have come, publishes again for each while <paramref name="sendMore"/>; returns how many.</summary>
     /// <exception cref="LoadException">Anything else than a PUBACK that is due, or the end of the connection.</exception>
     public int Advance(byte[] receive, byte[] send, bool sendMore, Samples latencies)
     {
@@ -85,7 +90,7 @@ internal sealed class MqttConnection : IDisposable
         return acks;
     }
 
-    /// <summary>Publishes one payload of its own, outside a round, and waits for the PUBACK; ticks when it was sent and acknowledged.</summary>
+    /// <summary>Publishes a payload outside a round and waits for its PUBACK; returns the ticks of both.</summary>
     public (long SentAt, long AcknowledgedAt) PublishOnce(byte[] payload)
     {
         var packet = MqttPacket.Publish(Topic, MaxInFlight + 1, payload);

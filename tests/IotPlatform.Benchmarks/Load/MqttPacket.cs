@@ -6,6 +6,8 @@ namespace IotPlatform.Benchmarks.Load;
 /// <summary>The MQTT 3.1.1 packets that the generator sends, encoded once and sent many times.</summary>
 internal static class MqttPacket
 {
+    /// <summary>A PUBLISH of quality of service 1, neither retained nor a repetition.</summary>
+    public const byte PublishOnce = 0x32;
     public const byte ConnAck = 0x20;
     public const byte PubAck = 0x40;
 
@@ -34,7 +36,7 @@ internal static class MqttPacket
         WriteText(body, topic);
         WriteNumber(body, packetId);
         body.Write(payload);
-        return Frame(0x32, body.ToArray());
+        return Frame(PublishOnce, body.ToArray());
     }
 
     private static byte[] Frame(byte type, byte[] body)

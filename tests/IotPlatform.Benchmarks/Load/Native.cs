@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IotPlatform.Benchmarks.Load;
 
-/// <summary>The few Linux calls that .NET's sockets do not offer: readiness of a thousand sockets on one thread, and polite signals.</summary>
+/// <summary>The Linux calls that .NET does not offer: readiness of a thousand sockets on one thread, and polite signals.</summary>
 internal static partial class Native
 {
     public const int DoNotWait = 0x40;

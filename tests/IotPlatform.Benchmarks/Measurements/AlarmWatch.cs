@@ -35,10 +35,10 @@ internal sealed class AlarmWatch : IDisposable
     /// <summary>Asks without a pause, since a pause would be measured.</summary>
     public void AwaitCommit(string deviceId, TimeSpan limit)
     {
-        ((NpgsqlParameter<string>)_triggered.Parameters[1]).TypedValue = $"%\"{deviceId}\"%";
+        ((NpgsqlParameter<string>)_triggered.Parameters[1]).TypedValue = $"%{deviceId}%";
         for (var start = Stopwatch.GetTimestamp(); !(bool)_triggered.ExecuteScalar()!;)
             if (Stopwatch.GetElapsedTime(start) > limit)
-                throw new LoadException($"no {EventType} event of {deviceId} was committed within {limit.TotalSeconds} s of its acknowledged breach");
+                throw new LoadException($"{deviceId} had no {EventType} event {limit.TotalSeconds} s after its acknowledged breach");
     }
 
     public void AwaitAnswer(string deviceId, TimeSpan limit)
@@ -49,7 +49,8 @@ internal sealed class AlarmWatch : IDisposable
             var status = _http.Exchange(request);
             if (status is not 200) throw new LoadException($"GET alarms answered {status}");
             if (_http.Body.Span.IndexOf("\"triggered_at\""u8) >= 0) return;
-            if (Stopwatch.GetElapsedTime(start) > limit) throw new LoadException($"the committed alarm of {deviceId} is in no GET after {limit.TotalSeconds} s");
+            if (Stopwatch.GetElapsedTime(start) > limit)
+                throw new LoadException($"the committed alarm of {deviceId} is in no GET after {limit.TotalSeconds} s");
         }
     }
 

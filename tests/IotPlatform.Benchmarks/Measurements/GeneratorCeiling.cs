@@ -4,8 +4,8 @@ using IotPlatform.Benchmarks.Stands;
 namespace IotPlatform.Benchmarks.Measurements;
 
 /// <summary>
-/// What the MQTT load generator can drive when the server does next to nothing: mosquitto, written in C, storing and forwarding
-/// nothing. A figure of the platform that comes near to this one would be the generator's, not the platform's.
+/// What the MQTT load generator can drive when the server does next to nothing: one that only acknowledges, and mosquitto, which
+/// is written by others. A figure of the platform that comes near to these would be the generator's, not the platform's.
 /// </summary>
 internal sealed class GeneratorCeiling : IMeasurement
 {
@@ -17,18 +17,21 @@ internal sealed class GeneratorCeiling : IMeasurement
 
     public void Run(Stand stand, Report report)
     {
-        if (stand.Mosquitto is not { } mosquitto)
-        {
-            Console.Error.WriteLine("  mosquitto is not installed: no second opinion on the generator");
-            return;
-        }
-        var connections = Fleet.Connect(Fleet.Unregistered(stand.Options.Connections), mosquitto.Port);
-        var load = new MqttLoad(connections);
+        using var acks = BareBroker.Acks(stand.Folder);
+        using var mosquitto = BareBroker.Mosquitto(stand.Folder);
+        if (mosquitto is null) Console.Error.WriteLine("  mosquitto is not installed: no second opinion on the generator");
+        var loads = new[] { acks, mosquitto }.OfType<BareBroker>()
+            .Select(broker => (Broker: broker, Connections: Connect(stand, broker))).ToList();
         foreach (var inFlight in Depths)
         {
-            var series = new Rounds(stand).Run(new Contender("mosquitto", mosquitto.ProcessId, seconds => load.Run(inFlight, seconds)));
-            report.Cost($"MQTT generator's ceiling, {connections.Count:#,0} × {inFlight}", series[0]);
+            // A ceiling needs no precision: one round.
+            var series = new Rounds(stand, 1).Run([.. loads.Select(load =>
+                new Contender(load.Broker.Name, load.Broker.ProcessId, seconds => new MqttLoad(load.Connections).Run(inFlight, seconds)))]);
+            foreach (var one in series) report.Cost($"generator's ceiling, {stand.Options.Connections:#,0} connections × {inFlight}", one);
         }
-        foreach (var connection in connections) connection.Dispose();
+        foreach (var connection in loads.SelectMany(load => load.Connections)) connection.Dispose();
     }
+
+    private static IReadOnlyList<MqttConnection> Connect(Stand stand, BareBroker broker) =>
+        Fleet.Connect(Fleet.Unregistered(stand.Options.Connections), broker.Port);
 }

@@ -23,14 +23,16 @@ internal sealed class GetDevice : IMeasurement
 
     public void Run(Stand stand, Report report)
     {
-        var ids = (stand.Options.BaselinesOnly ? Fleet.Unregistered(stand.Options.Connections) : stand.Fleet.Devices).Select(d => d.Id).ToList();
+        var devices = stand.Options.BaselinesOnly ? Fleet.Unregistered(stand.Options.Connections) : stand.Fleet.Devices;
+        var ids = devices.Select(device => device.Id).ToList();
         var baseline = stand.HttpBaseline;
         StoreSameJson(stand, ids);
         foreach (var clients in Clients)
         {
             var contenders = new List<Contender>
             {
-                new("bare select", baseline.ProcessId, s => Load(baseline.HttpPort, clients, s, ids, id => EncodedRequest.Get($"/devices/{id}", ""))),
+                new("bare select", baseline.ProcessId, s =>
+                    Load(baseline.HttpPort, clients, s, ids, id => EncodedRequest.Get($"/devices/{id}", ""))),
             };
             if (!stand.Options.BaselinesOnly)
             {
@@ -65,8 +67,10 @@ internal sealed class GetDevice : IMeasurement
             document = api.Get($"/v1/iot/devices/{ids[0]}");
         }
         using var connection = stand.Postgres.Open(Baseline.Database);
-        using var insert = new NpgsqlCommand(
-            "insert into known_devices select id, jsonb_set($2, '{device_id}', to_jsonb(id)) from unnest($1) id on conflict do nothing", connection);
+        const string sql = """
+            insert into known_devices select id, jsonb_set($2, '{device_id}', to_jsonb(id)) from unnest($1) id on conflict do nothing
+            """;
+        using var insert = new NpgsqlCommand(sql, connection);
         insert.Parameters.Add(new() { Value = ids.ToArray() });
         insert.Parameters.Add(new() { Value = document.ToJsonString(), NpgsqlDbType = NpgsqlDbType.Jsonb });
         insert.ExecuteNonQuery();

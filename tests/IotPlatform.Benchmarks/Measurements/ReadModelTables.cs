@@ -33,7 +33,8 @@ internal sealed class ReadModelTables : IDisposable
     {
         for (var i = 0; i < _lookUps.Count; i++)
         {
-            ((NpgsqlParameter<string>)_lookUps[i].Parameters[0]).TypedValue = _keyPatterns[i].Replace("{0}", deviceId, StringComparison.Ordinal);
+            var key = (NpgsqlParameter<string>)_lookUps[i].Parameters[0];
+            key.TypedValue = _keyPatterns[i].Replace("{0}", deviceId, StringComparison.Ordinal);
             if (!(bool)_lookUps[i].ExecuteScalar()!) return false;
         }
         return true;

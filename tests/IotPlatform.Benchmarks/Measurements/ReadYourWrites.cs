@@ -62,7 +62,8 @@ internal sealed class ReadYourWrites : IMeasurement
     {
         var status = http.Exchange(EncodedRequest.Get($"/v1/iot/devices?search={id}", key));
         if (status is not 200) throw new LoadException($"GET of the list answered {status}");
-        if (http.Body.Span.IndexOf("\"created_at\""u8) < 0) throw new LoadException($"the list right after the POST of {id} does not show it");
+        if (http.Body.Span.IndexOf("\"created_at\""u8) < 0)
+            throw new LoadException($"the list right after the POST of {id} does not show it");
     }
 
     private static void AwaitRow(ReadModelTables tables, string id)

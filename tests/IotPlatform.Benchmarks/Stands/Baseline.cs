@@ -2,7 +2,7 @@ using IotPlatform.Benchmarks.Baselines;
 
 namespace IotPlatform.Benchmarks.Stands;
 
-/// <summary>A baseline server: this very program, started with a hidden verb, so that it has its own process and collector as the platform has.</summary>
+/// <summary>A baseline server: this very program with a hidden verb, in a process of its own as the platform is.</summary>
 internal sealed class Baseline : IDisposable
 {
     public const string Database = "baseline";

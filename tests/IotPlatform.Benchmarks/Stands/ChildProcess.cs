@@ -9,6 +9,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly string _logFile;
     private readonly int _stopSignal;
+    private bool _disposed;
 
     public ChildProcess(
         string name, string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null,
@@ -23,11 +24,12 @@ internal sealed class ChildProcess : IDisposable
         start.WorkingDirectory = folder;
         StartedAt = Stopwatch.GetTimestamp();
         _process = Process.Start(start)!;
+        Id = _process.Id;
     }
 
     public string Name { get; }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>Ticks of <see cref="Stopwatch"/> just before the process was made.</summary>
     public long StartedAt { get; }
@@ -47,6 +49,8 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) _ = Native.Kill(Id, _stopSignal);
         if (!_process.WaitForExit(TimeSpan.FromSeconds(20))) _process.Kill(entireProcessTree: true);
         _process.WaitForExit();

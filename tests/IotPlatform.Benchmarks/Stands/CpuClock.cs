@@ -26,9 +26,12 @@ internal static class CpuClock
     }
 
     /// <summary>Resident memory of a process, in MiB.</summary>
-    public static double ResidentMiB(int process) =>
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries) is var words
-            ? double.Parse(words[^2], CultureInfo.InvariantCulture) / 1024 : 0;
+    public static double ResidentMiB(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
+        return double.Parse(kibibytes, CultureInfo.InvariantCulture) / 1024;
+    }
 
     private static double Sum(string[] fields, params ReadOnlySpan<int> indexes)
     {
@@ -37,7 +40,7 @@ internal static class CpuClock
         return sum;
     }
 
-    /// <summary>The fields of <c>stat</c> from the state on: the name before it may itself hold blanks. Null when the process is gone.</summary>
+    /// <summary>The fields of <c>stat</c> from the state on, as the name before it may hold blanks; null for no process.</summary>
     private static string[]? Fields(int process)
     {
         try

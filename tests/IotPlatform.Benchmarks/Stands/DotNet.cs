@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace IotPlatform.Benchmarks.Stands;
 
 /// <summary>Where the runtime and the builds are.</summary>
 internal static class DotNet
 {
-    /// <summary>The <c>dotnet</c> that runs this process, so that all compared programs have the same runtime.</summary>
-    public static string Host { get; } = Environment.ProcessPath is { } path && Path.GetFileName(path) is "dotnet" ? path : "dotnet";
+    /// <summary>The <c>dotnet</c> whose runtime runs this process, three folders above it: all that is compared runs on the same.</summary>
+    public static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     /// <summary>This program, whose hidden verbs are the baselines.</summary>
     public static string OwnDll { get; } = typeof(DotNet).Assembly.Location;

@@ -3,7 +3,7 @@ using IotPlatform.Benchmarks.Load;
 
 namespace IotPlatform.Benchmarks.Stands;
 
-/// <summary>The registered devices that the load comes from, their MQTT connections to the platform, and the rule that watches them.</summary>
+/// <summary>The registered devices that the load comes from, their MQTT connections to the platform, and the rule on them.</summary>
 internal sealed class Fleet : IDisposable
 {
     private const int Registrars = 8;
@@ -64,8 +64,9 @@ internal sealed class Fleet : IDisposable
 
     /// <summary>Devices that were never registered, for servers that let everybody in.</summary>
     public static IReadOnlyList<Device> Unregistered(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new Device($"fleet-{i:D5}", $"bench.fleet-{i:D5}", "not-checked-by-this-server-000000"))];
+        [.. Enumerable.Range(0, count).Select(i => new Device($"fleet-{i:D5}", $"bench.fleet-{i:D5}", "not-checked-by-this-server"))];
 
+    /// <summary>Closes the connections for good.</summary>
     public void Dispose()
     {
         if (!_connections.IsValueCreated) return;

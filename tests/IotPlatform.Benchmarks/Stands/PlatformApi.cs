@@ -24,7 +24,8 @@ internal sealed class PlatformApi(int port, string apiKey) : IDisposable
     {
         var status = _connection.Exchange(request);
         if (status != expectedStatus)
-            throw new LoadException($"{what} answered {status} instead of {expectedStatus}: {Encoding.UTF8.GetString(_connection.Body.Span)}");
+            throw new LoadException(
+                $"{what} answered {status} instead of {expectedStatus}: {Encoding.UTF8.GetString(_connection.Body.Span)}");
         return expectedStatus is 204 ? new JsonObject() : JsonNode.Parse(_connection.Body.Span)!;
     }
 }

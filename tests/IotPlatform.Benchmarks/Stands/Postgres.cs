@@ -25,7 +25,10 @@ internal sealed class Postgres : IDisposable
         if (Environment.IsPrivilegedProcess) Run(["chown", ServerUser, data], folder);
         Run([.. asServerUser, Binary("initdb"), "-D", data, "-A", "trust", "-U", Server, "-E", "UTF8", "--locale=C", "--no-sync"], folder);
         // Room for both pools, and no checkpoint in the middle of a round.
-        string[] settings = ["max_connections=300", "max_wal_size=4GB", "checkpoint_timeout=30min", "listen_addresses=127.0.0.1", "unix_socket_directories="];
+        string[] settings =
+        [
+            "max_connections=300", "max_wal_size=4GB", "checkpoint_timeout=30min", "listen_addresses=127.0.0.1", "unix_socket_directories=",
+        ];
         _process = new ChildProcess(
             Server, folder,
             [.. asServerUser, Binary(Server), "-D", data, "-p", $"{_port}", .. settings.SelectMany(setting => new[] { "-c", setting })],
@@ -39,7 +42,8 @@ internal sealed class Postgres : IDisposable
     public string Database(string name)
     {
         using var connection = Open("postgres");
-        using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection);
+        exists.Parameters.Add(new() { Value = name });
         using var create = new NpgsqlCommand($"create database {name}", connection);
         if (exists.ExecuteScalar() is null) create.ExecuteNonQuery();
         return ConnectionString(name);
@@ -71,7 +75,12 @@ internal sealed class Postgres : IDisposable
 
     private static void Run(IReadOnlyList<string> command, string folder)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
@@ -84,8 +93,9 @@ internal sealed class Postgres : IDisposable
     {
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
         var packaged = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => d, StringComparer.Ordinal).Select(d => d + "/bin") : [];
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => d, StringComparer.Ordinal).Select(d => d + "/bin")
+            : [];
         return onPath.Concat(packaged).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new LoadException($"there is no {name} on the PATH or in /usr/lib/postgresql; install the PostgreSQL server (apt install postgresql)");
+            ?? throw new LoadException($"{name} is neither on the PATH nor in /usr/lib/postgresql; install it: apt install postgresql");
     }
 }

@@ -8,6 +8,21 @@ internal static class Readiness
 {
     private static readonly byte[] Request = EncodedRequest.Get("/health/ready", "");
 
+    /// <summary>Whether somebody accepts connections there.</summary>
+    public static bool Listens(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether it says itself that it is ready.</summary>
     public static bool Of(int port)
     {
         try

@@ -13,7 +13,6 @@ internal sealed class Stand : IDisposable
     private readonly Lazy<Platform> _platform;
     private readonly Lazy<Baseline> _httpBaseline;
     private readonly Lazy<Baseline> _mqttBaseline;
-    private readonly Lazy<Mosquitto?> _mosquitto;
     private readonly Lazy<Fleet> _fleet;
     private bool _disposed;
 
@@ -26,12 +25,12 @@ internal sealed class Stand : IDisposable
         _platform = Starting(() => new Platform(options.PlatformDll, _folder, Postgres));
         _httpBaseline = Starting(() => Baseline.Http(_folder, Postgres));
         _mqttBaseline = Starting(() => Baseline.Mqtt(_folder));
-        _mosquitto = Starting(() => Mosquitto.Start(_folder));
         _fleet = Starting(() => Fleet.Register(Platform, options.Connections));
     }
 
     public BenchmarkOptions Options { get; }
 
+    /// <summary>Where programs that a measurement starts for itself may write.</summary>
     public string Folder => _folder;
 
     public Postgres Postgres => _postgres.Value;
@@ -41,9 +40,6 @@ internal sealed class Stand : IDisposable
     public Baseline HttpBaseline => _httpBaseline.Value;
 
     public Baseline MqttBaseline => _mqttBaseline.Value;
-
-    /// <summary>Null when it is not installed.</summary>
-    public Mosquitto? Mosquitto => _mosquitto.Value;
 
     /// <summary>The registered devices, connected to the platform.</summary>
     public Fleet Fleet => _fleet.Value;
