@@ -77,7 +77,7 @@ internal sealed class Rounds(Stand stand, int rounds)
     private static void Check(Contender contender, LoadResult result)
     {
         if (result.Failures.Count > 0) throw new LoadException($"{contender.Name}: {string.Join("; ", result.Failures)}");
-        if (result.Operations is 0) throw new LoadException($"{contender.Name}: nothing was answered in {result.Seconds} s");
+        if (result.Answered is 0) throw new LoadException($"{contender.Name}: nothing was answered");
     }
 
     private double Used() => stand.Processes().Sum(CpuClock.Of) + CpuClock.OfPostgres(stand.Postgres.ProcessId);
