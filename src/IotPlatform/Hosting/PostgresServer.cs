@@ -10,7 +10,6 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     // Roll-forward after a power failure may have to read max_wal_size and more from a slow disk.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -33,7 +32,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server and makes sure of the database in it; one that a killed platform left running is stopped first.</summary>
     public static async Task<PostgresServer> StartAsync(PostgresCluster cluster, Action<string> say, CancellationToken cancellation)
     {
-        await StopOrphanAsync(cluster.Folder, say, cancellation);
+        await OrphanedServer.StopAsync(cluster.Folder, say, cancellation);
         var socket = await SocketFolder.ForAsync(cluster, cancellation);
         var process = await LaunchAsync(cluster, socket, say, cancellation);
         try
@@ -91,24 +90,6 @@ internal sealed class PostgresServer : IAsyncDisposable
                 pause = TimeSpan.FromSeconds(Math.Min(30, pause.TotalSeconds * 2));
             }
         }
-    }
-
-    private static async Task StopOrphanAsync(string cluster, Action<string> say, CancellationToken cancellation)
-    {
-        if (PostmasterPid.Read(cluster) is not { } left || !PostgresProcess.IsAlive(left.ProcessId)) return;
-        if (!await left.IsServerOfAsync(cluster, cancellation))
-        {
-            await PostmasterPid.DefuseAsync(cluster, cancellation);
-            return;
-        }
-        // Not taken over: it may have been told to shut down this very moment, and it would not follow us when we are killed in turn.
-        say($"The last run was killed and its PostgreSQL (process {left.ProcessId}) still runs; stopping that first.");
-        await PostgresProcess.StopAsync(left.ProcessId, GoneAsync(left.ProcessId, cancellation), OrphanPatience);
-    }
-
-    private static async Task GoneAsync(int processId, CancellationToken cancellation)
-    {
-        while (PostgresProcess.IsAlive(processId)) await Task.Delay(Pause, cancellation);
     }
 
     private static async Task<PostgresProcess> LaunchAsync(
