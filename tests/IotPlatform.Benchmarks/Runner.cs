@@ -48,7 +48,7 @@ internal static class Runner
         using var terminate = StopOn(PosixSignal.SIGTERM, stand);
         foreach (var measurement in All.Where(m => options.Only?.Contains(m.Name) ?? true))
             if (measurement.MeasuresBaselines || !options.BaselinesOnly) Run(measurement, stand, report);
-        Try("machine", report, () => report.Machine = Machine.Describe(stand, loadBefore));
+        Try("machine", stand, report, () => report.Machine = Machine.Describe(stand, loadBefore));
         report.Write(Console.Out);
         return report.Failed ? SomethingFailed : Succeeded;
     }
@@ -56,12 +56,12 @@ internal static class Runner
     private static void Run(IMeasurement measurement, Stand stand, Report report)
     {
         var start = Stopwatch.GetTimestamp();
-        Try(measurement.Name, report, () => measurement.Run(stand, report));
+        Try(measurement.Name, stand, report, () => measurement.Run(stand, report));
         Console.Error.WriteLine($"  {measurement.Name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
     }
 
     /// <summary>One measurement that fails, in whatever way, takes no other with it, and leaves no process behind.</summary>
-    private static void Try(string name, Report report, Action action)
+    private static void Try(string name, Stand stand, Report report, Action action)
     {
         try
         {
@@ -69,6 +69,7 @@ internal static class Runner
         }
         catch (Exception e)
         {
+            stand.KeepLogs = true;
             report.Failure(name, e is LoadException ? e.Message : $"{e.GetType().Name}: {e.Message}");
         }
     }

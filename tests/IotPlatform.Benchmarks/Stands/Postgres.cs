@@ -10,6 +10,9 @@ namespace IotPlatform.Benchmarks.Stands;
 /// </summary>
 internal sealed class Postgres : IDisposable
 {
+    /// <summary>Its data, below the stand's folder.</summary>
+    public const string DataFolder = "pg";
+
     private const string Server = "postgres";
     private const string ServerUser = "postgres";
 
@@ -18,7 +21,7 @@ internal sealed class Postgres : IDisposable
 
     public Postgres(string folder)
     {
-        var data = Path.Combine(folder, "pg");
+        var data = Path.Combine(folder, DataFolder);
         Directory.CreateDirectory(data);
         var asServerUser = Environment.IsPrivilegedProcess
             ? new[] { "setpriv", $"--reuid={ServerUser}", $"--regid={ServerUser}", "--clear-groups" } : [];

@@ -2,7 +2,7 @@ namespace IotPlatform.Benchmarks.Stands;
 
 /// <summary>
 /// Everything that runs during a benchmark, in a temporary folder, each part started when it is first asked for. Disposing stops
-/// all of it and removes the folder.
+/// all of it and removes the folder, or the database alone when logs are to be kept.
 /// </summary>
 internal sealed class Stand : IDisposable
 {
@@ -15,6 +15,8 @@ internal sealed class Stand : IDisposable
     private readonly Lazy<Baseline> _mqttBaseline;
     private readonly Lazy<Fleet> _fleet;
     private bool _disposed;
+
+    private string DatabaseFolder => Path.Combine(_folder, Stands.Postgres.DataFolder);
 
     public Stand(BenchmarkOptions options)
     {
@@ -46,6 +48,9 @@ internal sealed class Stand : IDisposable
 
     public PlatformApi Api() => new(Platform.HttpPort, Platform.ApiKey);
 
+    /// <summary>Set when something failed: what the programs wrote then stays.</summary>
+    public bool KeepLogs { get; set; }
+
     /// <summary>Processes that run and whose CPU time is to be waited out between rounds.</summary>
     public IEnumerable<int> Processes()
     {
@@ -61,8 +66,19 @@ internal sealed class Stand : IDisposable
             if (_disposed) return;
             _disposed = true;
             while (_started.TryPop(out var part)) part.Dispose();
-            Directory.Delete(_folder, recursive: true);
+            RemoveFolder();
         }
+    }
+
+    private void RemoveFolder()
+    {
+        if (!KeepLogs)
+        {
+            Directory.Delete(_folder, recursive: true);
+            return;
+        }
+        if (Directory.Exists(DatabaseFolder)) Directory.Delete(DatabaseFolder, recursive: true);
+        Console.Error.WriteLine($"  the programs' output is kept in {_folder}");
     }
 
     private Lazy<T> Starting<T>(Func<T> start) => new(() =>
