@@ -1,6 +1,7 @@
 using IotPlatform;
 using IotPlatform.Accounts;
 using IotPlatform.Hosting;
+using IotPlatform.Platform;
 using JasperFx;
 using NodaTime;
 
@@ -14,7 +15,8 @@ return await StartupFailure.GuardAsync(args, async () =>
     await using var app = PlatformApp.Build(args, settings, database.ConnectionString, SystemClock.Instance, TimeProvider.System);
 #pragma warning restore RS0030
 
-    if (AccountCommands.Knows(args)) return await AccountCommands.RunAsync(app, args);
+    if (CommandLine.UseOf(args) is DatabaseUse.Visit) await app.Services.GetRequiredService<SchemaUpdate>().ApplyIfEmptyAsync(default);
+    if (await OperatorCommands.RunAsync(app.Services, args, typeof(CustomersCommand), typeof(KeysCommand)) is { } exitCode) return exitCode;
     if (CommandLine.UseOf(args) is not DatabaseUse.Serve) return await app.RunJasperFxCommands(args);
 
     if (await PlatformApp.PrepareAsync(app, settings) is { } key) FirstKey.Show(settings, key.Text);

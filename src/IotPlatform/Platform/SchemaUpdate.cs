@@ -27,6 +27,13 @@ public sealed class SchemaUpdate(IDocumentStore store, NpgsqlDataSource database
         }
     }
 
+    /// <summary>Applies the schema to a database that has none: for commands that come before the first start.</summary>
+    public async Task ApplyIfEmptyAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select to_regclass('iot.mt_events') is null");
+        if (await command.ExecuteScalarAsync(cancellation) is true) await ApplyAsync(cancellation);
+    }
+
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -1,3 +1,4 @@
+using IotPlatform.Devices;
 using System.Collections.Concurrent;
 using NodaTime;
 
@@ -7,7 +8,7 @@ namespace IotPlatform.Telemetry;
 /// The newest value of every key of every device, in memory. The writer updates it before it acknowledges, so an acknowledged value
 /// is there to be read; the store lags a second behind and is brought up to date from the log after a restart.
 /// </summary>
-public sealed class LatestValues(LatestStore store, TelemetryLog log, TelemetryOptions options) : IDisposable
+public sealed class LatestValues(LatestStore store, TelemetryLog log, TelemetryOptions options) : ILastSeen, IDisposable
 {
     private readonly ConcurrentDictionary<int, DeviceLatest> _devices = new();
     private readonly SemaphoreSlim _flushing = new(1);

@@ -1,3 +1,4 @@
+using IotPlatform.Devices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IotPlatform.Telemetry;
@@ -29,8 +30,12 @@ public static class TelemetryModule
         services.AddSingleton<TelemetryErasure>();
         services.AddSingleton<PointReader>();
         services.AddSingleton<TelemetryQueries>();
+        services.AddSingleton<DeviceLogs>();
+        services.AddSingleton<IDeviceDirectory, RegisteredDevices>();
+        services.AddSingleton<ILastSeen>(provider => provider.GetRequiredService<LatestValues>());
         services.AddSingleton<TelemetryHost>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryHost>());
+        services.AddHostedService<EraseTelemetry>();
         return services;
     }
 }

@@ -50,7 +50,7 @@ public sealed class TelemetryQueries(
             json.WritePropertyName("value");
             value.Value.WriteTo(json);
             json.WriteString("unit", datapoint?.Unit);
-            json.WriteString("timestamp", InstantPattern.ExtendedIso.Format(value.Timestamp));
+            json.WriteString("timestamp", Json.Format(value.Timestamp));
             json.WriteString("datapoint_id", datapoint?.Id);
             json.WriteEndObject();
         }
@@ -87,8 +87,8 @@ public sealed class TelemetryQueries(
     {
         json.WriteStartObject();
         json.WriteString("device_id", device.DeviceId);
-        json.WriteString("from", InstantPattern.ExtendedIso.Format(query.From));
-        json.WriteString("to", InstantPattern.ExtendedIso.Format(query.To));
+        json.WriteString("from", Json.Format(query.From));
+        json.WriteString("to", Json.Format(query.To));
         json.WriteString("interval", query.IntervalText);
         json.WriteString("aggregation", query.Interval is null ? null : query.Aggregation.ToString().ToLowerInvariant());
         json.WriteStartArray("data");
@@ -98,7 +98,7 @@ public sealed class TelemetryQueries(
     {
         var datapoint = catalog?.GetValueOrDefault(point.Key);
         json.WriteStartObject();
-        json.WriteString("timestamp", InstantPattern.ExtendedIso.Format(point.Timestamp));
+        json.WriteString("timestamp", Json.Format(point.Timestamp));
         json.WriteString("datapoint_id", datapoint?.Id);
         json.WriteString("key", point.Key);
         json.WritePropertyName("value");

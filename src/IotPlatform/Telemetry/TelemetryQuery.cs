@@ -1,3 +1,4 @@
+using IotPlatform.Platform;
 using NodaTime;
 
 namespace IotPlatform.Telemetry;
@@ -40,9 +41,6 @@ public sealed record TelemetryQuery(
     Instant AskedAt)
 {
     /// <summary>Reads the query parameters: either a query, or all that is wrong with them.</summary>
-    public static (TelemetryQuery? Query, IReadOnlyList<QueryFault> Faults) Parse(IQueryCollection parameters, Instant now) =>
+    public static (TelemetryQuery? Query, IReadOnlyList<Fault> Faults) Parse(IQueryCollection parameters, Instant now) =>
         new TelemetryQueryParser(parameters, now).Parse();
 }
-
-/// <summary>What is wrong with one query parameter.</summary>
-public sealed record QueryFault(string Field, string Message);

@@ -13,10 +13,10 @@ public sealed class TelemetryQueryParser(IQueryCollection parameters, Instant no
     private const int MostPoints = 10_000;
     private const int MostKeys = 100;
 
-    private readonly List<QueryFault> _faults = [];
+    private readonly List<Platform.Fault> _faults = [];
 
     /// <summary>Either the query, or all faults.</summary>
-    public (TelemetryQuery? Query, IReadOnlyList<QueryFault> Faults) Parse()
+    public (TelemetryQuery? Query, IReadOnlyList<Platform.Fault> Faults) Parse()
     {
         var (from, to) = Window();
         var query = new TelemetryQuery(
@@ -93,5 +93,5 @@ public sealed class TelemetryQueryParser(IQueryCollection parameters, Instant no
         return Aggregation.Avg;
     }
 
-    private void Fault(string field, string message) => _faults.Add(new QueryFault(field, message));
+    private void Fault(string field, string message) => _faults.Add(new Platform.Fault(field, message));
 }
