@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using IotPlatform.Devices;
+using IotPlatform.Platform;
 using NodaTime;
-using NodaTime.Text;
 
 namespace IotPlatform.Telemetry;
 
