@@ -10,6 +10,7 @@ using IotPlatform.Rules;
 using IotPlatform.Telemetry;
 using JasperFx.CodeGeneration;
 using Marten;
+using Microsoft.Extensions.Logging.Console;
 using NodaTime;
 using Wolverine;
 using Wolverine.Http;
@@ -21,6 +22,9 @@ public static class PlatformApp
 {
     // One name for the sessions of this machine's embedded or single-node platform; nodes of a cluster would each have their own.
     private const string NodeName = "main";
+
+    // Less than an orchestrator waits before it kills; the embedded database still has to stop after this.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The platform, built but neither prepared nor started.</summary>
     public static WebApplication Build(string[] args, PlatformSettings settings, string connectionString, IClock clock, TimeProvider time)
@@ -34,8 +38,12 @@ public static class PlatformApp
             kestrel.Listen(settings.Http.Address, settings.Http.Port);
             kestrel.ConfigureMqttListeners(mqtt);
         });
-        AddServices(builder.Services, settings, connectionString, mqtt, new PlatformClock(clock), time);
+        // Standard output belongs to what a command prints.
+        if (CommandLine.UseOf(args) is not DatabaseUse.Serve)
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Before the slices, some of which wait for the projections that it runs.
         builder.Host.UseWolverine(Configure);
+        AddServices(builder.Services, settings, connectionString, mqtt, new PlatformClock(clock), time);
         var app = builder.Build();
         MapRoutes(app);
         return app;
@@ -56,6 +64,7 @@ public static class PlatformApp
         IServiceCollection services, PlatformSettings settings, string connectionString, Mqtt.MqttSettings mqtt, IClock clock, TimeProvider time)
     {
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(time);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddPersistence(connectionString);
         services.AddWolverineHttp();
         services.AddSingleton<ListeningPorts>();
@@ -75,6 +84,8 @@ public static class PlatformApp
         options.ServiceName = "iot";
         options.ApplicationAssembly = typeof(PlatformApp).Assembly;
         options.Durability.Mode = DurabilityMode.Solo;
+        options.CodeGeneration.GeneratedCodeOutputPath = Path.Combine(Environment.CurrentDirectory, "Internal", "Generated");
+        options.Durability.DrainTimeout = ShutdownTimeout;
 #if PREGENERATED
         options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
 #else

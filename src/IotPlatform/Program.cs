@@ -9,6 +9,7 @@ return await StartupFailure.GuardAsync(args, async () =>
 {
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
     var settings = PlatformSettings.ReadOrFail(configuration);
+    if (CommandLine.UseOf(args) is DatabaseUse.Serve) PortCheck.RequireFree(settings);
     await using var database = await PlatformDatabase.OpenAsync(settings, args, line => Console.Error.WriteLine($"iot: {line}"));
 
 #pragma warning disable RS0030 // The composition root: the one place that names the clock.

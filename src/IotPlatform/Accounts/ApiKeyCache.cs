@@ -13,13 +13,18 @@ public sealed class ApiKeyCache(AccountStore accounts, NpgsqlDataSource database
     private const int MaxEntries = 10_000;
     private readonly ConcurrentDictionary<string, ApiKey> _keys = new();
     private volatile bool _listening;
+    private long _changes;
 
     /// <summary>The key with these lookup characters, from the cache where that is safe.</summary>
     public async ValueTask<ApiKey?> FindAsync(string lookup, CancellationToken cancellation)
     {
         if (_listening && _keys.TryGetValue(lookup, out var known)) return known;
+        var before = Volatile.Read(ref _changes);
         var key = await accounts.FindKeyAsync(lookup, cancellation);
-        if (key is not null && _listening && _keys.Count < MaxEntries) _keys[lookup] = key;
+        if (key is null || _keys.Count >= MaxEntries) return key;
+        _keys[lookup] = key;
+        // What was read before a change must not be remembered after it.
+        if (before != Volatile.Read(ref _changes)) _keys.TryRemove(lookup, out _);
         return key;
     }
 
@@ -39,7 +44,7 @@ public sealed class ApiKeyCache(AccountStore accounts, NpgsqlDataSource database
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
             {
                 log.LogWarning(fault, "Changes of API keys cannot be heard; keys are read from the database until they can");
-                Forget();
+                _listening = false;
                 await Task.Delay(ProofOfLife, stoppingToken);
             }
         }
@@ -48,10 +53,10 @@ public sealed class ApiKeyCache(AccountStore accounts, NpgsqlDataSource database
     private async Task ListenAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        connection.Notification += (_, change) => _keys.TryRemove(change.Payload, out var _);
+        connection.Notification += (_, change) => Forget(change.Payload);
         await ExecuteAsync(connection, $"listen {AccountStore.KeyChannel}", cancellation);
         // What changed before the channel was open was not heard.
-        _keys.Clear();
+        ForgetAll();
         _listening = true;
         while (true)
         {
@@ -65,9 +70,15 @@ public sealed class ApiKeyCache(AccountStore accounts, NpgsqlDataSource database
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private void Forget()
+    private void Forget(string lookup)
     {
-        _listening = false;
+        Interlocked.Increment(ref _changes);
+        _keys.TryRemove(lookup, out _);
+    }
+
+    private void ForgetAll()
+    {
+        Interlocked.Increment(ref _changes);
         _keys.Clear();
     }
 }

@@ -3,18 +3,11 @@ using JasperFx.CommandLine;
 
 namespace IotPlatform.Accounts;
 
-/// <summary>What to do with customers.</summary>
-public enum CustomersAction
-{
-    create,
-    list,
-}
-
 /// <summary>The arguments of <c>customers</c>.</summary>
 public sealed class CustomersInput
 {
     [Description("create or list")]
-    public CustomersAction Action { get; set; }
+    public string Action { get; set; } = "";
 
     [Description("The new customer's name, 1 to 100 characters")]
     public string? NameFlag { get; set; }
@@ -36,8 +29,12 @@ public sealed class CustomersCommand : JasperFxAsyncCommand<CustomersInput>
     }
 
     /// <inheritdoc/>
-    public override Task<bool> Execute(CustomersInput input) =>
-        input.Action is CustomersAction.create ? CreateAsync(input) : ListAsync(input);
+    public override Task<bool> Execute(CustomersInput input) => input.Action switch
+    {
+        "create" => CreateAsync(input),
+        "list" => ListAsync(input),
+        _ => Task.FromResult(Output.Refuse($"'customers {input.Action}' is no command; there are create and list.")),
+    };
 
     private async Task<bool> CreateAsync(CustomersInput input)
     {

@@ -4,19 +4,11 @@ using NodaTime;
 
 namespace IotPlatform.Accounts;
 
-/// <summary>What to do with API keys.</summary>
-public enum KeysAction
-{
-    create,
-    list,
-    revoke,
-}
-
 /// <summary>The arguments of <c>keys</c>.</summary>
 public sealed class KeysInput
 {
     [Description("create, list or revoke")]
-    public KeysAction Action { get; set; }
+    public string Action { get; set; } = "";
 
     [Description("The key to revoke: its ten lookup characters, or the whole key")]
     public string? Key { get; set; }
@@ -50,9 +42,10 @@ public sealed class KeysCommand : JasperFxAsyncCommand<KeysInput>
     /// <inheritdoc/>
     public override Task<bool> Execute(KeysInput input) => input.Action switch
     {
-        KeysAction.create => CreateAsync(input),
-        KeysAction.revoke => RevokeAsync(input),
-        _ => ListAsync(input),
+        "create" => CreateAsync(input),
+        "list" => ListAsync(input),
+        "revoke" => RevokeAsync(input),
+        _ => Task.FromResult(Output.Refuse($"'keys {input.Action}' is no command; there are create, list and revoke.")),
     };
 
     private async Task<bool> CreateAsync(KeysInput input)

@@ -37,8 +37,10 @@ public sealed class DeviceAuthenticator : IDeviceAuthenticator
         var before = Volatile.Read(ref _changes);
         await using var session = _store.QuerySession(customer);
         var login = await session.Events.AggregateStreamAsync<DeviceLogin>(deviceId, token: cancellation);
+        if (login is null || _logins.Count >= MaxEntries) return login;
+        _logins[(customer, deviceId)] = login;
         // What was read before a change must not be remembered after it.
-        if (login is not null && _logins.Count < MaxEntries && before == Volatile.Read(ref _changes)) _logins[(customer, deviceId)] = login;
+        if (before != Volatile.Read(ref _changes)) _logins.TryRemove((customer, deviceId), out _);
         return login;
     }
 

@@ -34,7 +34,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
         List<Effect> effects = [];
         while (deadlines.TryTakeDue(now, out var whose))
         {
-            if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose) is not { } state) continue;
+            if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose, rule.Generation) is not { } state) continue;
             if (await devices.FindAsync(whose.Customer, whose.DeviceId, cancellation) is not { IsActive: true } device) continue;
             Advance(rule, whose, state, TimePassed.Instance, now, device.Name, effects);
         }
@@ -44,17 +44,18 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
     /// <summary>Takes note that somebody resolved or reopened an alarm.</summary>
     public void Note(RuleOnDevice whose, bool isOpen, Instant now)
     {
-        if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose) is not { } state) return;
+        if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose, rule.Generation) is not { } state) return;
         Observation observation = isOpen ? AlarmOpened.Instance : AlarmClosed.Instance;
         var step = Engine.Step(rule.Rule, state, observation, now);
-        Keep(whose, step.State, step.Deadline);
+        Keep(rule, whose, step.State, step.Deadline);
     }
 
     /// <summary>Puts the deadlines of loaded states back into the queue.</summary>
     public void RestoreDeadlines()
     {
-        foreach (var (whose, state) in states.All)
-            if (rules.Find(whose.Customer, whose.RuleId) is { } rule) deadlines.Set(whose, Engine.Deadline(rule.Rule, state));
+        foreach (var (whose, known) in states.All)
+            if (rules.Find(whose.Customer, whose.RuleId) is { } rule && rule.Generation == known.Generation)
+                deadlines.Set(whose, Engine.Deadline(rule.Rule, known.State));
     }
 
     private async ValueTask TakeAsync(TelemetryRecord record, List<Effect> effects, CancellationToken cancellation)
@@ -66,7 +67,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
                 if (await devices.FindAsync(record.Device.Customer, record.Device.DeviceId, cancellation) is not { IsActive: true } device) return;
                 var whose = new RuleOnDevice(record.Device.Customer, rule.Source.Id, record.Device.DeviceId);
                 var taken = new SampleTaken(sample.Key, ScalarOf(sample.Value), record.Timestamp, record.ReceivedAt, record.Seq);
-                Advance(rule, whose, states.Find(whose) ?? Fresh(rule, whose, record.ReceivedAt), taken, record.ReceivedAt, device.Name, effects);
+                Advance(rule, whose, states.Find(whose, rule.Generation) ?? Fresh(rule, whose, record.ReceivedAt), taken, record.ReceivedAt, device.Name, effects);
             }
         }
     }
@@ -84,12 +85,12 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
             var isAlarm = step.Verdict.Kind is VerdictKind.Retrigger or VerdictKind.Resolve || step.Verdict.OpensAlarm;
             if (isAlarm) effects.Add(new(step.Verdict.Kind, FiringOf(rule, whose, deviceName, step.Verdict)));
         }
-        Keep(whose, steps[^1].State, steps[^1].Deadline);
+        Keep(rule, whose, steps[^1].State, steps[^1].Deadline);
     }
 
-    private void Keep(RuleOnDevice whose, RuleState state, Instant? deadline)
+    private void Keep(ActiveRule rule, RuleOnDevice whose, RuleState state, Instant? deadline)
     {
-        states.Put(whose, state);
+        states.Put(whose, state, rule.Generation);
         deadlines.Set(whose, deadline);
     }
 

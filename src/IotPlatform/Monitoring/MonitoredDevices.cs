@@ -11,13 +11,19 @@ public sealed class MonitoredDevices(IDocumentStore store)
     private const int MaxEntries = 200_000;
     private readonly ConcurrentDictionary<(string Customer, string DeviceId), Device> _devices = new();
 
+    private long _changes;
+
     /// <summary>The device, or null when it is not registered (any more).</summary>
     public async ValueTask<Device?> FindAsync(string customer, string deviceId, CancellationToken cancellation)
     {
         if (_devices.TryGetValue((customer, deviceId), out var known)) return known;
+        var before = Volatile.Read(ref _changes);
         await using var session = store.LightweightSession(customer);
         var device = await session.Events.FetchLatest<Device>(deviceId, cancellation);
-        if (device is not null && _devices.Count < MaxEntries) _devices.TryAdd((customer, deviceId), device);
+        if (device is null || _devices.Count >= MaxEntries) return device;
+        _devices[(customer, deviceId)] = device;
+        // What was read before a change must not be remembered after it.
+        if (before != Volatile.Read(ref _changes)) _devices.TryRemove((customer, deviceId), out _);
         return device;
     }
 
@@ -29,6 +35,7 @@ public sealed class MonitoredDevices(IDocumentStore store)
         {
             if (!Device.EventTypes.Contains(e.Data.GetType())) continue;
             // Forgetting is enough, and right in any order of events; the next look-up folds the stream.
+            Interlocked.Increment(ref _changes);
             _devices.TryRemove((committed.Customer, e.StreamKey!), out _);
             if (e.Data is DeviceActivated or DeviceDeactivated or DeviceDeleted) restarted.Add(e.StreamKey!);
         }

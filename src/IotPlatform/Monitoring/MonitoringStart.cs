@@ -21,7 +21,7 @@ public sealed class MonitoringStart(
         foreach (var customer in await accounts.ListCustomersAsync(cancellationToken)) await LoadAsync(customer.Id, cancellationToken);
         await states.LoadAsync(cancellationToken);
         evaluation.RestoreDeadlines();
-        feed.Subscribe(Follow);
+        feed.Subscribe(FollowAsync);
     }
 
     /// <inheritdoc/>
@@ -31,13 +31,13 @@ public sealed class MonitoringStart(
     {
         await freshness.CatchUpAsync(customer, ReadModelShard.Of<AlarmRule>().Name, cancellation);
         await using var session = store.QuerySession(customer);
-        foreach (var rule in await session.Query<AlarmRule>().ToListAsync(cancellation)) rules.Load(customer, rule);
+        foreach (var rule in await session.Query<AlarmRule>().ToListAsync(cancellation)) rules.Put(customer, rule);
         foreach (var alarm in await session.Query<OpenAlarm>().ToListAsync(cancellation)) openAlarms.Load(customer, alarm);
     }
 
-    private void Follow(CommittedEvents committed)
+    private async ValueTask FollowAsync(CommittedEvents committed)
     {
-        var changedRules = rules.Take(committed);
+        var changedRules = await FollowRulesAsync(committed);
         var restarted = devices.Take(committed);
         var transitions = openAlarms.Take(committed);
         if (changedRules.Count + restarted.Count + transitions.Count == 0) return;
@@ -45,14 +45,25 @@ public sealed class MonitoringStart(
         evaluator.Post(() =>
         {
             foreach (var (whose, isOpen) in transitions) evaluation.Note(whose, isOpen, now);
-            Forget(whose => whose.Customer == committed.Customer && (changedRules.Contains(whose.RuleId) || restarted.Contains(whose.DeviceId)),
-                changedRules.Count + restarted.Count > 0);
+            if (changedRules.Count + restarted.Count > 0)
+                Forget(whose => whose.Customer == committed.Customer && (changedRules.Contains(whose.RuleId) || restarted.Contains(whose.DeviceId)));
         });
     }
 
-    private void Forget(Func<RuleOnDevice, bool> match, bool any)
+    private async ValueTask<IReadOnlyCollection<string>> FollowRulesAsync(CommittedEvents committed)
     {
-        if (!any) return;
+        var changed = committed.Events.Where(e => AlarmRule.EventTypes.Contains(e.Data.GetType())).Select(e => e.StreamKey!).ToHashSet();
+        foreach (var id in changed)
+        {
+            await using var session = store.LightweightSession(committed.Customer);
+            if (await session.Events.FetchLatest<AlarmRule>(id) is { } rule) rules.Put(committed.Customer, rule);
+            else rules.Remove(committed.Customer, id);
+        }
+        return changed;
+    }
+
+    private void Forget(Func<RuleOnDevice, bool> match)
+    {
         foreach (var whose in states.All.Keys.Where(match)) deadlines.Set(whose, null);
         states.Drop(match);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using IotPlatform.RuleEngine.Conditions;
 using IotPlatform.Rules;
@@ -10,7 +9,11 @@ namespace IotPlatform.Monitoring;
 
 /// <summary>An enabled rule, ready for the engine.</summary>
 /// <param name="Source">The rule as its stream tells it.</param>
-public sealed record ActiveRule(Rule Rule, AlarmRule Source);
+public sealed record ActiveRule(Rule Rule, AlarmRule Source)
+{
+    /// <summary>Which life of the rule it is; a state of another one says nothing to it.</summary>
+    public Instant Generation => Source.UpdatedAt;
+}
 
 /// <summary>
 /// Which enabled rules look at a key of a device. Kept in memory and told of every change before the command that made it answers, so
@@ -19,6 +22,7 @@ public sealed record ActiveRule(Rule Rule, AlarmRule Source);
 public sealed class RuleBook
 {
     private readonly ConcurrentDictionary<string, CustomerRules> _customers = new();
+    private readonly HashSet<(string Customer, string RuleId)> _deleted = [];
     private readonly Lock _lock = new();
 
     /// <summary>The rules that look at <paramref name="key"/> on the device.</summary>
@@ -32,28 +36,25 @@ public sealed class RuleBook
     public ActiveRule? Find(string customer, string ruleId) =>
         _customers.TryGetValue(customer, out var rules) ? rules.Find(ruleId) : null;
 
-    /// <summary>Takes in a rule that is there at the start.</summary>
-    public void Load(string customer, AlarmRule rule) => Put(customer, rule.Id, rule);
-
-    /// <summary>Takes in what has just been committed; returns the ids of the rules that changed.</summary>
-    public IReadOnlyList<string> Take(CommittedEvents committed)
+    /// <summary>Takes in a rule as it is now. What is older than what is known is passed over: two changes may be told in either order.</summary>
+    public void Put(string customer, AlarmRule rule)
     {
-        List<string> changed = [];
-        foreach (var e in committed.Events)
+        lock (_lock)
         {
-            if (!AlarmRule.EventTypes.Contains(e.Data.GetType())) continue;
-            Put(committed.Customer, e.StreamKey!, AlarmRule.Fold(Known(committed.Customer, e.StreamKey!), e.Data));
-            changed.Add(e.StreamKey!);
+            var rules = _customers.GetValueOrDefault(customer, CustomerRules.None);
+            if (_deleted.Contains((customer, rule.Id)) || rules.All.GetValueOrDefault(rule.Id)?.UpdatedAt > rule.UpdatedAt) return;
+            _customers[customer] = rules.With(rule.Id, rule);
         }
-        return changed;
     }
 
-    private AlarmRule? Known(string customer, string id) =>
-        _customers.TryGetValue(customer, out var rules) && rules.All.TryGetValue(id, out var rule) ? rule : null;
-
-    private void Put(string customer, string id, AlarmRule? rule)
+    /// <summary>Takes out a rule for ever.</summary>
+    public void Remove(string customer, string ruleId)
     {
-        lock (_lock) _customers[customer] = _customers.GetValueOrDefault(customer, CustomerRules.None).With(id, rule);
+        lock (_lock)
+        {
+            _deleted.Add((customer, ruleId));
+            _customers[customer] = _customers.GetValueOrDefault(customer, CustomerRules.None).With(ruleId, null);
+        }
     }
 
     // Rebuilt at each change of a rule, which is rare; read for each sample, which is not.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,6 +9,9 @@ namespace IotPlatform.Monitoring;
 
 /// <summary>Whose state it is: a rule's, on a device.</summary>
 public readonly record struct RuleOnDevice(string Customer, string RuleId, string DeviceId);
+
+/// <summary>A state, and the life of the rule that it belongs to.</summary>
+public readonly record struct KnownState(RuleState State, Instant Generation);
 
 /// <summary>
 /// What the engine remembers, in memory, and stored with the place in the telemetry log that it has been brought up to: after a restart
@@ -21,6 +25,7 @@ public sealed class RuleStates(NpgsqlDataSource database)
           customer text not null,
           rule_id text not null,
           device_id text not null,
+          generation timestamptz not null,
           state jsonb not null,
           primary key (customer, rule_id, device_id)
         ) with (fillfactor = 80);
@@ -28,7 +33,7 @@ public sealed class RuleStates(NpgsqlDataSource database)
         """);
 
     private const string Evaluator = "telemetry";
-    private readonly Dictionary<RuleOnDevice, RuleState> _states = [];
+    private readonly Dictionary<RuleOnDevice, KnownState> _states = [];
     private readonly HashSet<RuleOnDevice> _changed = [];
 
     /// <summary>Position in the telemetry log up to which everything is evaluated.</summary>
@@ -37,15 +42,16 @@ public sealed class RuleStates(NpgsqlDataSource database)
     private long _stored;
 
     /// <summary>All states that there are.</summary>
-    public IReadOnlyDictionary<RuleOnDevice, RuleState> All => _states;
+    public IReadOnlyDictionary<RuleOnDevice, KnownState> All => _states;
 
-    /// <summary>The state of a rule on a device, or null before its first observation.</summary>
-    public RuleState? Find(RuleOnDevice whose) => _states.GetValueOrDefault(whose);
+    /// <summary>The state of this life of a rule on a device, or null before its first observation.</summary>
+    public RuleState? Find(RuleOnDevice whose, Instant generation) =>
+        _states.TryGetValue(whose, out var known) && known.Generation == generation ? known.State : null;
 
     /// <summary>Remembers a state.</summary>
-    public void Put(RuleOnDevice whose, RuleState state)
+    public void Put(RuleOnDevice whose, RuleState state, Instant generation)
     {
-        _states[whose] = state;
+        _states[whose] = new(state, generation);
         _changed.Add(whose);
     }
 
@@ -70,15 +76,15 @@ public sealed class RuleStates(NpgsqlDataSource database)
         {
             BatchCommands =
             {
-                new("select customer, rule_id, device_id, state from iot.rule_state"),
+                new("select customer, rule_id, device_id, generation, state from iot.rule_state"),
                 new($"select seq from iot.evaluator_checkpoint where evaluator = '{Evaluator}'"),
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var state = JsonSerializer.Deserialize<RuleState>(rows.GetFieldValue<byte[]>(3), Json.Store)!;
-            _states[new(rows.GetString(0), rows.GetString(1), rows.GetString(2))] = state;
+            var state = JsonSerializer.Deserialize<RuleState>(rows.GetFieldValue<byte[]>(4), Json.Store)!;
+            _states[new(rows.GetString(0), rows.GetString(1), rows.GetString(2))] = new(state, Instant.FromDateTimeUtc(rows.GetDateTime(3)));
         }
         await rows.NextResultAsync(cancellation);
         if (await rows.ReadAsync(cancellation)) Checkpoint = _stored = rows.GetInt64(0);
@@ -99,10 +105,11 @@ public sealed class RuleStates(NpgsqlDataSource database)
         if (kept.Length > 0)
         {
             var store = Command("""
-                insert into iot.rule_state select * from unnest($1, $2, $3, $4)
-                on conflict (customer, rule_id, device_id) do update set state = excluded.state
+                insert into iot.rule_state select * from unnest($1, $2, $3, $4, $5)
+                on conflict (customer, rule_id, device_id) do update set generation = excluded.generation, state = excluded.state
                 """, kept);
-            var states = kept.Select(whose => JsonSerializer.Serialize(_states[whose], Json.Store)).ToArray();
+            store.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. kept.Select(whose => _states[whose].Generation.ToDateTimeUtc())] });
+            var states = kept.Select(whose => JsonSerializer.Serialize(_states[whose].State, Json.Store)).ToArray();
             store.Parameters.Add(new NpgsqlParameter { Value = states, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
             batch.BatchCommands.Add(store);
         }

@@ -6,23 +6,30 @@ namespace IotPlatform.Platform;
 public sealed record CommittedEvents(string Customer, IReadOnlyList<IEvent> Events);
 
 /// <summary>
-/// Tells the slices of this node, synchronously and before the command answers, what has just been committed: caches forget,
-/// live sessions drop, the rule book learns. A subscriber must be quick and must not throw.
+/// Tells the slices of this node, before the command answers, what has just been committed: caches forget, live sessions drop, the rule
+/// book learns. A subscriber must be quick and must not throw. Two transactions that commit at once may be told in either order.
 /// </summary>
 public sealed class CommitFeed
 {
-    private volatile Action<CommittedEvents>[] _subscribers = [];
+    private volatile Func<CommittedEvents, ValueTask>[] _subscribers = [];
     private readonly Lock _lock = new();
 
     /// <summary>Calls <paramref name="subscriber"/> for every transaction committed from now on.</summary>
-    public void Subscribe(Action<CommittedEvents> subscriber)
+    public void Subscribe(Action<CommittedEvents> subscriber) => Subscribe(committed =>
+    {
+        subscriber(committed);
+        return ValueTask.CompletedTask;
+    });
+
+    /// <summary>Calls and awaits <paramref name="subscriber"/> for every transaction committed from now on.</summary>
+    public void Subscribe(Func<CommittedEvents, ValueTask> subscriber)
     {
         lock (_lock) _subscribers = [.. _subscribers, subscriber];
     }
 
     /// <summary>Hands a committed transaction to all subscribers, in the order in which they came.</summary>
-    public void Publish(CommittedEvents committed)
+    public async ValueTask PublishAsync(CommittedEvents committed)
     {
-        foreach (var subscriber in _subscribers) subscriber(committed);
+        foreach (var subscriber in _subscribers) await subscriber(committed);
     }
 }

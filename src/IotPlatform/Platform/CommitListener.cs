@@ -7,13 +7,12 @@ namespace IotPlatform.Platform;
 public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonWakeup wakeup) : DocumentSessionListenerBase
 {
     /// <inheritdoc/>
-    public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
+    public override async Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {
         var events = commit.GetEvents().ToList();
-        if (events.Count == 0) return Task.CompletedTask;
+        if (events.Count == 0) return;
         freshness.Committed(session.TenantId, events.Max(e => e.Sequence));
         wakeup.Signal();
-        feed.Publish(new CommittedEvents(session.TenantId, events));
-        return Task.CompletedTask;
+        await feed.PublishAsync(new CommittedEvents(session.TenantId, events));
     }
 }

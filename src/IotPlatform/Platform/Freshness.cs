@@ -29,6 +29,7 @@ public sealed class Freshness(IEnumerable<ReadModelShard> shards) : IObserver<Sh
     {
         var database = (Marten.Storage.IMartenDatabase)store.Storage.Database;
         _floor = (await database.FetchEventStoreStatistics(cancellation)).EventSequenceNumber;
+        foreach (var state in await database.AllProjectionProgress(cancellation)) Advance(state.ShardName, state.Sequence);
         database.Tracker.Subscribe(this);
     }
 
@@ -71,7 +72,7 @@ public sealed class Freshness(IEnumerable<ReadModelShard> shards) : IObserver<Sh
     void IObserver<ShardState>.OnNext(ShardState value)
     {
         if (value.Action is not (ShardAction.Updated or ShardAction.Started)) return;
-        _projected.AddOrUpdate(value.ShardName, value.Sequence, (_, last) => Math.Max(last, value.Sequence));
+        Advance(value.ShardName, value.Sequence);
         Interlocked.Exchange(ref _progress, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
@@ -82,6 +83,8 @@ public sealed class Freshness(IEnumerable<ReadModelShard> shards) : IObserver<Sh
     void IObserver<ShardState>.OnError(Exception error)
     {
     }
+
+    private void Advance(string shard, long sequence) => _projected.AddOrUpdate(shard, sequence, (_, last) => Math.Max(last, sequence));
 
     private bool IsAt(string shard, long target) => target == 0 || (_projected.TryGetValue(shard, out var at) && at >= target);
 }
