@@ -15,6 +15,9 @@ public abstract record Condition
     /// <summary>Its name on the wire.</summary>
     public abstract string RuleType { get; }
 
+    /// <summary>The one datapoint whose samples it looks at, for an index of rules; null when it doesn't look at just one.</summary>
+    public abstract string? Key { get; }
+
     /// <summary>Reads a rule's config. Never throws: bad input gives all its faults. Unknown members are ignored.</summary>
     public static Parsed<Condition> Parse(string ruleType, JsonElement config)
     {

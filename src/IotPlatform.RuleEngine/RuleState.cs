@@ -7,7 +7,7 @@ namespace IotPlatform.RuleEngine;
 
 /// <summary>
 /// All that the engine remembers of one rule on one device. It round-trips through System.Text.Json, and says what it means only
-/// together with the rule that it came from: a revised or re-enabled rule begins with <see cref="Initial"/>.
+/// together with the rule that it came from: a rule with another config, or enabled anew, begins with <see cref="Initial"/>.
 /// </summary>
 /// <param name="Condition">What the condition remembers; null before its first observation.</param>
 /// <param name="AlarmOpen">Whether an alarm of this rule and device is open; never, if the rule creates none.</param>

@@ -30,5 +30,6 @@ public class AlarmIdTests
 
     [Fact]
     public void ids_sort_by_time() =>
-        string.CompareOrdinal(AlarmId.For("z", "z", 9, At), AlarmId.For("a", "a", 1, At + Duration.FromMilliseconds(1))).ShouldBeLessThan(0);
+        string.CompareOrdinal(AlarmId.For("z", "z", 9, At), AlarmId.For("a", "a", 1, At + Duration.FromMilliseconds(1)))
+            .ShouldBeLessThan(0);
 }

@@ -8,13 +8,13 @@ using Shouldly;
 namespace IotPlatform.RuleEngine.Tests;
 
 /// <summary>The engine against the reference model, over random histories.</summary>
-[Properties(Arbitrary = [typeof(Histories)], MaxTest = 1000, QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(Histories)], MaxTest = 300, QuietOnSuccess = true)]
 public class EngineProperties
 {
     // Long after the last event, so that every timer has come.
     private const int Afterwards = 40;
 
-    [Property]
+    [Property(MaxTest = 1000)]
     internal void the_engine_says_what_the_reference_model_says(History history)
     {
         var model = new ReferenceModel(history.Rule);

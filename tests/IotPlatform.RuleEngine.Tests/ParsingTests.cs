@@ -8,7 +8,15 @@ namespace IotPlatform.RuleEngine.Tests;
 
 public class ParsingTests
 {
-    private const string Base = "\"field\":\"t\",\"operator\":\">\",\"value\":30";
+    private const string Base = """
+        "field":"t","operator":">","value":30
+        """;
+    private const string Operators = "must be one of: >, >=, <, <=, ==, !=, gt, gte, lt, lte, eq, ne";
+    private const string Text = "must be a string of 1 to 128 characters without control characters";
+    private const string AnyScalar = "must be a number, a boolean or a string of up to 1,024 characters";
+    private const string OrderOnly = "needs one of the operators >, >=, < and <=";
+    private const string Seconds = "must be a number of seconds from 0 to 2,592,000";
+    private const string Count = "must be a whole number from 1 to 1,000";
 
     [Fact]
     public void a_threshold_has_defaults_for_all_but_field_operator_and_value() =>
@@ -27,7 +35,7 @@ public class ParsingTests
     [InlineData("datapoint_key")]
     [InlineData("metric")]
     public void the_datapoint_has_four_spellings(string member) =>
-        Rules.Condition($$"""{"{{member}}":"humidity","operator":"<","value":1}""").ShouldBeOfType<Threshold>().Field.ShouldBe("humidity");
+        Rules.Condition($$"""{"{{member}}":"humidity","operator":"<","value":1}""").Key.ShouldBe("humidity");
 
     [Fact]
     public void duration_seconds_is_another_spelling_of_duration() =>
@@ -43,7 +51,8 @@ public class ParsingTests
     public void every_operator_has_a_sign_and_a_word(string sign, string word, Comparison expected)
     {
         foreach (var spelling in new[] { sign, word })
-            Rules.Condition($$"""{"field":"t","operator":"{{spelling}}","value":1}""").ShouldBeOfType<Threshold>().Operator.ShouldBe(expected);
+            Rules.Condition($$"""{"field":"t","operator":"{{spelling}}","value":1}""")
+                .ShouldBeOfType<Threshold>().Operator.ShouldBe(expected);
     }
 
     [Theory]
@@ -66,17 +75,20 @@ public class ParsingTests
 
     [Fact]
     public void all_faults_are_told_at_once() =>
-        Rules.Parse("""{"operator":"~","value":[],"duration":-1,"consecutive":0,"clear_value":"x","clear_duration":2592001,"clear_consecutive":1.5}""")
-            .Faults.ShouldBe(
+        Rules.Parse(
+            """
+            {"operator":"~","value":[],"duration":-1,"consecutive":0,
+             "clear_value":"x","clear_duration":2592001,"clear_consecutive":1.5}
+            """).Faults.ShouldBe(
             [
                 new("config.field", "is required"),
-                new("config.operator", "must be one of: >, >=, <, <=, ==, !=, gt, gte, lt, lte, eq, ne"),
-                new("config.value", "must be a number, a boolean or a string of up to 1024 characters"),
-                new("config.duration", "must be a number of seconds from 0 to 2,592,000"),
-                new("config.consecutive", "must be a whole number from 1 to 1,000"),
+                new("config.operator", Operators),
+                new("config.value", AnyScalar),
+                new("config.duration", Seconds),
+                new("config.consecutive", Count),
                 new("config.clear_value", "must be a number"),
-                new("config.clear_duration", "must be a number of seconds from 0 to 2,592,000"),
-                new("config.clear_consecutive", "must be a whole number from 1 to 1,000"),
+                new("config.clear_duration", Seconds),
+                new("config.clear_consecutive", Count),
             ]);
 
     [Theory]
@@ -85,16 +97,16 @@ public class ParsingTests
     [InlineData("""{"field":"t","operator":">","value":1e999}""", "config.value", "must be a number for operator >")]
     [InlineData("""{"field":"t","operator":">"}""", "config.value", "is required")]
     [InlineData("""{"field":"t","value":1}""", "config.operator", "is required")]
-    [InlineData("""{"field":"t","operator":1,"value":1}""", "config.operator", "must be one of: >, >=, <, <=, ==, !=, gt, gte, lt, lte, eq, ne")]
-    [InlineData("""{"field":"","operator":">","value":1}""", "config.field", "must be a string of 1 to 128 characters without control characters")]
-    [InlineData("""{"metric":"a\u0000","operator":">","value":1}""", "config.metric", "must be a string of 1 to 128 characters without control characters")]
-    [InlineData("""{"field":"\ud800","operator":">","value":1}""", "config.field", "must be a string of 1 to 128 characters without control characters")]
-    [InlineData("""{"field":"t","operator":"==","value":"\ud800"}""", "config.value", "must be a number, a boolean or a string of up to 1024 characters")]
-    [InlineData("""{"field":"t","operator":">","value":30,"duration_seconds":"5"}""", "config.duration_seconds", "must be a number of seconds from 0 to 2,592,000")]
-    [InlineData("""{"field":"t","operator":">","value":30,"consecutive":1001}""", "config.consecutive", "must be a whole number from 1 to 1,000")]
-    [InlineData("""{"field":"t","operator":">","value":30,"clear_value":30.1}""", "config.clear_value", "must not be greater than value (30)")]
-    [InlineData("""{"field":"t","operator":"<=","value":30,"clear_value":29}""", "config.clear_value", "must not be less than value (30)")]
-    [InlineData("""{"field":"t","operator":"==","value":30,"clear_value":30}""", "config.clear_value", "needs one of the operators >, >=, < and <=")]
+    [InlineData("""{"field":"t","operator":1,"value":1}""", "config.operator", Operators)]
+    [InlineData("""{"field":"","operator":">","value":1}""", "config.field", Text)]
+    [InlineData("""{"metric":"a\u0000","operator":">","value":1}""", "config.metric", Text)]
+    [InlineData("""{"field":"\ud800","operator":">","value":1}""", "config.field", Text)]
+    [InlineData("""{"field":"t","operator":"==","value":"\ud800"}""", "config.value", AnyScalar)]
+    [InlineData("""{"field":"t","operator":">","value":30,"duration_seconds":"5"}""", "config.duration_seconds", Seconds)]
+    [InlineData("""{"field":"t","operator":">","value":30,"consecutive":1001}""", "config.consecutive", Count)]
+    [InlineData("""{"field":"t","operator":">","value":30,"clear_value":31}""", "config.clear_value", "must not be greater than value (30)")]
+    [InlineData("""{"field":"t","operator":"<=","value":9,"clear_value":8}""", "config.clear_value", "must not be less than value (9)")]
+    [InlineData("""{"field":"t","operator":"==","value":1,"clear_value":1}""", "config.clear_value", OrderOnly)]
     [InlineData("[]", "config", "must be an object")]
     [InlineData("null", "config", "must be an object")]
     public void a_fault_names_the_member_and_the_remedy(string config, string field, string message) =>

@@ -2,7 +2,8 @@ namespace IotPlatform.RuleEngine.Tests;
 
 /// <summary>A rule <c>value > 10</c> on one datapoint, in whole numbers and seconds.</summary>
 internal sealed record ModelRule(
-    int Duration, int Consecutive, int? ClearValue, int ClearDuration, int ClearConsecutive, int Cooldown, bool AutoResolve, bool CreatesAlarm);
+    int Duration, int Consecutive, int? ClearValue, int ClearDuration, int ClearConsecutive,
+    int Cooldown, bool AutoResolve, bool CreatesAlarm);
 
 /// <summary>
 /// What the engine should do, written to be believed at sight: it keeps the whole history, and instead of deadlines it looks at every

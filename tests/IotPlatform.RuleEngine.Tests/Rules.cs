@@ -9,6 +9,8 @@ internal static class Rules
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
 
+    private const string Base = "\"field\":\"temperature\",\"operator\":\">\",\"value\":30";
+
     public static Parsed<Condition> Parse(string config, string ruleType = "threshold")
     {
         using var json = JsonDocument.Parse(config);
@@ -22,7 +24,7 @@ internal static class Rules
     /// <summary>A rule that fires above 30; <paramref name="config"/> is what its config says beyond that.</summary>
     public static Rule Above30(
         string config = "", int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm) =>
-        Of($$"""{"field":"temperature","operator":">","value":30{{(config.Length > 0 ? "," : "")}}{{config}}}""", cooldown, autoResolve, actions);
+        Of($$"""{{{string.Join(',', Base, config).TrimEnd(',')}}}""", cooldown, autoResolve, actions);
 
     public static Rule Of(string config, int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm) =>
         new("rule", "Too warm", Condition(config), Severity.Warning, actions, Duration.FromSeconds(cooldown), autoResolve);

@@ -53,7 +53,7 @@ internal sealed class ConfigReader
     public string? Text(Member member, int maxLength)
     {
         const string Shape = "must be a string of 1 to {0} characters without control characters";
-        return member.Value.ValueKind is JsonValueKind.String && member.Value.TryGetText(out var text)
+        return member.Value.TryGetText(out var text)
             && text.Length > 0 && text.Length <= maxLength && !text.Any(char.IsControl)
             ? text
             : Refuse<string>(member, string.Format(CultureInfo.InvariantCulture, Shape, maxLength));

@@ -1,3 +1,4 @@
+using IotPlatform.RuleEngine.Json;
 using NodaTime;
 
 namespace IotPlatform.RuleEngine.Conditions;
@@ -28,6 +29,8 @@ public sealed partial record Threshold(
 
     public override string RuleType => Name;
 
+    public override string? Key => Field;
+
     internal static Threshold? Read(ConfigReader config)
     {
         var field = config.Require("field", "key", "datapoint_key", "metric") is { } named ? config.Text(named, MaxField) : null;
@@ -47,7 +50,7 @@ public sealed partial record Threshold(
     {
         if (config.Require("operator") is not { } member)
             return null;
-        var comparison = Scalar.TryRead(member.Value, out var text) && text.TryGetText(out var spelling) ? Comparisons.Parse(spelling) : null;
+        var comparison = member.Value.TryGetText(out var spelling) ? Comparisons.Parse(spelling) : null;
         if (comparison is null)
             config.Refuse<object>(member, $"must be one of: {Comparisons.Spellings}");
         return comparison;
@@ -62,7 +65,7 @@ public sealed partial record Threshold(
             return value;
         config.Refuse<object>(member, isOrder
             ? $"must be a number for operator {comparison!.Value.Symbol()}"
-            : $"must be a number, a boolean or a string of up to {MaxText} characters");
+            : FormattableString.Invariant($"must be a number, a boolean or a string of up to {MaxText:N0} characters"));
         return null;
     }
 
