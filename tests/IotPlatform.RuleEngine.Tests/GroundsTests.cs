@@ -49,18 +49,22 @@ public class GroundsTests
             """ "sample_count":2,"held_since":"2026-03-01T12:00:00Z","held_for_seconds":2.5}""".TrimStart()));
     }
 
-    [Fact]
-    public void evidence_keeps_the_first_sample_and_the_last_twenty()
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(21, 2)]
+    [InlineData(50, 31)]
+    public void evidence_keeps_the_first_sample_and_the_last_twenty(int count, int firstOfLastTwenty)
     {
-        var run = new Scenario(Rules.Above30("\"consecutive\":50"));
-        for (var i = 0; i < 50; i++)
+        var run = new Scenario(Rules.Above30($"\"consecutive\":{count}"));
+        for (var i = 0; i < count; i++)
             run.Sample(i, 31);
 
         var evidence = run.Grounds.Evidence;
-        evidence.SampleCount.ShouldBe(50);
-        evidence.Samples.Select(sample => sample.Position).ShouldBe([1, .. Enumerable.Range(31, 20)]);
+        evidence.SampleCount.ShouldBe(count);
+        evidence.Samples.Select(sample => (int)sample.Position)
+            .ShouldBe(Enumerable.Range(firstOfLastTwenty, 20).Prepend(1).Distinct());
         evidence.HeldSince.ShouldBe(Scenario.Time(0));
-        evidence.HeldForSeconds.ShouldBe(49);
+        evidence.HeldForSeconds.ShouldBe(count - 1);
     }
 
     [Fact]

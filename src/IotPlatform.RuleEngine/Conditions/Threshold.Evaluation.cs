@@ -86,7 +86,7 @@ public sealed partial record Threshold
         : new(seen with { Breaching = null, Clearing = null }, Signal.None, Reason.ConditionNotMet, seen.LastAt);
 
     private static Detection BecomeMet(ThresholdState state, Instant at) =>
-        new(state with { Phase = ThresholdPhase.Met, Clearing = null }, Signal.Met, Reason.ConditionMet, at);
+        new(state with { Phase = ThresholdPhase.Met }, Signal.Met, Reason.ConditionMet, at);
 
     private static Detection BecomeClear(ThresholdState state, Instant at) => new(
         state with { Phase = ThresholdPhase.Clear, Breaching = null },
