@@ -1,3 +1,4 @@
+using System.Net;
 using IotPlatform.Connectivity;
 using IotPlatform.Telemetry;
 using MQTTnet.Packets;
@@ -64,7 +65,7 @@ internal sealed partial class DeviceChannel
     private async Task WelcomeAsync(MqttConnAckPacket ack)
     {
         if (IsVersion5) ConnAck.MakeHonest(ack, Session!);
-        var start = new ConnectionStart(Session!.Device, Transport.AddressOf(_connection), Transport.NameOf(_connection, IsVersion5),
+        var start = new ConnectionStart(Session!.Device, (RemoteEndPoint as IPEndPoint)?.Address.ToString(), Transport.NameOf(_connection, IsVersion5),
             _services.Clock.GetCurrentInstant());
         Session.Logged = await _services.Log.OpenedAsync(start).ConfigureAwait(false);
         _services.Metrics.Connected();

@@ -37,6 +37,7 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
     public DeviceChannel(ConnectionContext connection, MqttPacketFormatterAdapter formatter, EdgeServices services)
     {
         (_connection, _services, PacketFormatterAdapter) = (connection, services, formatter);
+        RemoteEndPoint = Transport.PeerOf(connection);
         _input = connection.Transport.Input;
         _writer = new PacketWriter(connection.Transport.Output, formatter);
     }
@@ -63,7 +64,7 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
 
     public X509Certificate2? ClientCertificate => null;
 
-    public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
+    public EndPoint? RemoteEndPoint { get; }
 
     public EndPoint? LocalEndPoint => _connection.LocalEndPoint;
 

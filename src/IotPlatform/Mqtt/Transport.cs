@@ -25,8 +25,10 @@ internal static class Transport
         return $"{(isVersion5 ? "5.0" : "3.1.1")}/{carrier}";
     }
 
-    /// <summary>The address of the peer, without its port.</summary>
-    public static string? AddressOf(ConnectionContext connection) => (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString();
+    /// <summary>Address and port of the peer; a WebSocket's connection knows them only by its HTTP request.</summary>
+    public static EndPoint? PeerOf(ConnectionContext connection) =>
+        connection.RemoteEndPoint
+        ?? (HttpContextOf(connection)?.Connection is { RemoteIpAddress: { } address } http ? new IPEndPoint(address, http.RemotePort) : null);
 
     private static HttpContext? HttpContextOf(ConnectionContext connection) => connection.Features.Get<IHttpContextFeature>()?.HttpContext;
 }

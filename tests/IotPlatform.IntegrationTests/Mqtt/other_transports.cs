@@ -19,7 +19,7 @@ public sealed class other_transports : IAsyncLifetime
     public async Task a_device_publishes_over_tls()
     {
         using var client = MqttHost.NewClient();
-        await client.ConnectAsync(_host.Pump().WithTcpServer("127.0.0.1", _host.Settings.TlsPort!.Value)
+        await client.ConnectAsync(MqttHost.PumpAnywhere().WithTcpServer("127.0.0.1", _host.Settings.TlsPort!.Value)
             .WithTlsOptions(x => x.UseTls().WithCertificateValidationHandler(_ => true)).Build());
         (await client.PublishStringAsync("devices/pump-1/status", "on", MqttQualityOfServiceLevel.AtLeastOnce)).IsSuccess.ShouldBeTrue();
         _host.Log.Opened.ShouldHaveSingleItem().Protocol.ShouldBe("5.0/tls");
@@ -33,7 +33,7 @@ public sealed class other_transports : IAsyncLifetime
     public async Task a_device_publishes_over_websocket()
     {
         using var client = MqttHost.NewClient();
-        await client.ConnectAsync(_host.Pump().WithWebSocketServer(x => x.WithUri($"ws://127.0.0.1:{_host.HttpPort}/mqtt")).Build());
+        await client.ConnectAsync(MqttHost.PumpAnywhere().WithWebSocketServer(x => x.WithUri($"ws://127.0.0.1:{_host.HttpPort}/mqtt")).Build());
         (await client.PublishBinaryAsync("devices/pump-1/status", new byte[100_000], MqttQualityOfServiceLevel.AtLeastOnce)).IsSuccess.ShouldBeTrue();
         _host.Ingest.Messages.ShouldHaveSingleItem().PayloadBytes.ShouldBe(100_000);
         var opened = _host.Log.Opened.ShouldHaveSingleItem();
