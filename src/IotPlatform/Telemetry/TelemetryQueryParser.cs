@@ -78,8 +78,8 @@ public sealed class TelemetryQueryParser(IQueryCollection parameters, Instant no
         var unit = text.Length == 0 ? ' ' : text[^1];
         var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
         var isNumber = int.TryParse(seconds == 0 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count);
-        var interval = Duration.FromSeconds((long)count * Math.Max(1, seconds));
-        if (isNumber && count > 0 && interval <= Duration.FromHours(MostHours)) return interval;
+        var length = (long)count * Math.Max(1, seconds);
+        if (isNumber && length is > 0 and <= MostHours * 3_600L) return Duration.FromSeconds(length);
         Fault("interval", "Must be seconds, or a number with s, m, h or d, such as 1m; at most 366 days.");
         return null;
     }

@@ -62,10 +62,10 @@ public sealed class IngestTests(ScratchPostgres postgres)
         var log = await node.ReadLogAsync();
         log.Select(r => r.Timestamp).ShouldBe(
             [Instant.FromUtc(2026, 11, 22, 10, 0), Noon + Duration.FromTicks(10), Noon + Duration.FromTicks(20)]);
-        log.Select(r => r.Bytes).ShouldBe([30 + 62, 0, 0]);
+        log.Select(r => r.Bytes).ShouldBe([30 + 55, 0, 0]);
         log.Count(r => r.StartsMessage).ShouldBe(1);
         (await node.ScalarAsync<int>("select messages from iot.telemetry_batches")).ShouldBe(1);
-        (await node.ScalarAsync<long>("select bytes from iot.telemetry_batches")).ShouldBe(92);
+        (await node.ScalarAsync<long>("select bytes from iot.telemetry_batches")).ShouldBe(85);
     }
 
     [Fact]

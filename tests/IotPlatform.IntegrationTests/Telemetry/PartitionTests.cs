@@ -1,0 +1,71 @@
+using IotPlatform.Telemetry;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace IotPlatform.IntegrationTests.Telemetry;
+
+[Collection("telemetry")]
+public sealed class PartitionTests(ScratchPostgres postgres)
+{
+    private static LocalDate Day(int day) => new(2026, 11, day);
+
+    [Fact]
+    public async Task today_and_two_days_ahead_exist_from_the_start()
+    {
+        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
+        (await node.Get<DayPartitions>().ListAsync(default)).ShouldBe([Day(22), Day(23), Day(24)]);
+    }
+
+    [Fact]
+    public async Task a_day_that_nobody_made_ahead_is_made_by_its_first_message()
+    {
+        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync(), Instant.FromUtc(2026, 11, 22, 23, 59, 59));
+        await node.SendAsync("""{"n":1}""");
+        node.Clock.Advance(Duration.FromSeconds(2));
+        await node.SendAsync("""{"n":2}""");
+        node.Clock.Advance(Duration.FromDays(4));
+        await node.SendAsync("""{"n":3}""");
+        (await node.Get<DayPartitions>().ListAsync(default)).ShouldBe([Day(22), Day(23), Day(24), Day(27)]);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log_20261122")).ShouldBe(1);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log_20261123")).ShouldBe(1);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log_20261127")).ShouldBe(1);
+        (await node.ReadLogAsync()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task one_batch_may_span_midnight()
+    {
+        await using var node = await TelemetryNode.StartAsync(
+            await postgres.CreateDatabaseAsync(), Instant.FromUtc(2026, 11, 25, 0, 0) - Duration.FromTicks(30));
+        var entries = string.Join(",", Enumerable.Range(0, 6).Select(i => $$"""{"n":{{i}}}"""));
+        await node.SendAsync($"[{entries}]");
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log_20261124")).ShouldBe(3);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log_20261125")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task a_day_that_was_dropped_by_hand_is_made_again()
+    {
+        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
+        await node.SendAsync("""{"n":1}""");
+        await node.ExecuteAsync("drop table iot.telemetry_log_20261122, iot.telemetry_batches_20261122");
+        await node.SendAsync("""{"n":2}""");
+        (await node.ReadLogAsync()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task days_past_the_retention_are_dropped_and_the_disk_is_given_back()
+    {
+        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
+        await node.SendAsync("""{"n":1}""");
+        var maintenance = node.Get<TelemetryMaintenance>();
+        node.Clock.Advance(Duration.FromDays(30) + Duration.FromHours(11));
+        (await maintenance.RunOnceAsync(default)).ShouldBe(0);
+        node.Clock.Advance(Duration.FromHours(1));
+        (await maintenance.RunOnceAsync(default)).ShouldBe(1);
+        (await node.Get<DayPartitions>().ListAsync(default)).ShouldNotContain(Day(22));
+        (await node.ScalarAsync<bool>("select to_regclass('iot.telemetry_log_20261122') is null")).ShouldBeTrue();
+        (await node.ReadLogAsync()).ShouldBeEmpty();
+    }
+}
