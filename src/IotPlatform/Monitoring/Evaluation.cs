@@ -16,6 +16,9 @@ public sealed record Effect(VerdictKind Kind, Firing Firing);
 /// </summary>
 public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines deadlines, OpenAlarmIndex openAlarms, MonitoredDevices devices)
 {
+    /// <summary>Everything received up to this time has been evaluated.</summary>
+    public Instant EvaluatedUntil { get; private set; } = Instant.MinValue;
+
     /// <summary>Evaluates committed samples, in their order.</summary>
     public async ValueTask<List<Effect>> TakeAsync(TelemetryBatch batch, CancellationToken cancellation)
     {
@@ -25,6 +28,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
             if (record.Seq <= states.Checkpoint || !rules.HasRules(record.Device.Customer)) continue;
             await TakeAsync(record, effects, cancellation);
         }
+        EvaluatedUntil = batch.Records[^1].ReceivedAt;
         return effects;
     }
 
@@ -67,7 +71,10 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
                 if (await devices.FindAsync(record.Device.Customer, record.Device.DeviceId, cancellation) is not { IsActive: true } device) return;
                 var whose = new RuleOnDevice(record.Device.Customer, rule.Source.Id, record.Device.DeviceId);
                 var taken = new SampleTaken(sample.Key, ScalarOf(sample.Value), record.Timestamp, record.ReceivedAt, record.Seq);
-                Advance(rule, whose, states.Find(whose, rule.Generation) ?? Fresh(rule, whose, record.ReceivedAt), taken, record.ReceivedAt, device.Name, effects);
+                var state = states.Find(whose, rule.Generation) ?? Fresh(rule, whose, record.ReceivedAt);
+                if (Engine.Deadline(rule.Rule, state) <= record.ReceivedAt)
+                    state = Advance(rule, whose, state, TimePassed.Instance, record.ReceivedAt, device.Name, effects);
+                Advance(rule, whose, state, taken, record.ReceivedAt, device.Name, effects);
             }
         }
     }
@@ -76,7 +83,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
         ? Engine.Step(rule.Rule, RuleState.Initial, AlarmOpened.Instance, now).State
         : RuleState.Initial;
 
-    private void Advance(
+    private RuleState Advance(
         ActiveRule rule, RuleOnDevice whose, RuleState state, Observation observation, Instant now, string deviceName, List<Effect> effects)
     {
         var steps = Engine.Advance(rule.Rule, state, observation, now);
@@ -86,6 +93,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
             if (isAlarm) effects.Add(new(step.Verdict.Kind, FiringOf(rule, whose, deviceName, step.Verdict)));
         }
         Keep(rule, whose, steps[^1].State, steps[^1].Deadline);
+        return steps[^1].State;
     }
 
     private void Keep(ActiveRule rule, RuleOnDevice whose, RuleState state, Instant? deadline)

@@ -11,11 +11,13 @@ namespace IotPlatform.Monitoring;
 /// one loop, so each sees the states that the one before left. The checkpoint moves only after a batch's effects are committed.
 /// </summary>
 public sealed class Evaluator(
-    Evaluation evaluation, RuleStates states, Deadlines deadlines, RecordFiring firings, IClock clock, ILogger<Evaluator> logger)
+    Evaluation evaluation, RuleStates states, Deadlines deadlines, RecordFiring firings, IngestPosition ingest, IClock clock,
+    ILogger<Evaluator> logger)
     : BackgroundService, ITelemetryConsumer
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+    private static readonly Duration ShortestWait = Duration.FromMilliseconds(1);
     private const int ParallelEffects = 8;
 
     // Unbounded, yet never long: a consumer has one batch at a time under way, and changes come at the pace of commands.
@@ -63,7 +65,7 @@ public sealed class Evaluator(
             {
                 await WaitForWorkAsync(nextStore, stoppingToken);
                 while (_work.Reader.TryRead(out var work)) await work(stoppingToken);
-                await ApplyAsync(await evaluation.TakeTimeAsync(clock.GetCurrentInstant(), stoppingToken), stoppingToken);
+                await ApplyAsync(await evaluation.TakeTimeAsync(TimeSeen(), stoppingToken), stoppingToken);
                 if (clock.GetCurrentInstant() < nextStore) continue;
                 await RetryAsync(() => states.StoreAsync(stoppingToken), stoppingToken);
                 nextStore = clock.GetCurrentInstant() + Duration.FromTimeSpan(StoreInterval);
@@ -82,11 +84,17 @@ public sealed class Evaluator(
         await states.StoreAsync(cancellationToken);
     }
 
+    // A timer must not overtake a sample that was received before it and is still on its way through the ingest.
+    private Instant TimeSeen()
+    {
+        var now = clock.GetCurrentInstant();
+        return ingest.IsCoveredBy(states.Checkpoint) ? now : evaluation.EvaluatedUntil;
+    }
+
     private async Task WaitForWorkAsync(Instant nextStore, CancellationToken cancellation)
     {
         var until = deadlines.Next is { } due && due < nextStore ? due : nextStore;
-        var patience = until - clock.GetCurrentInstant();
-        if (patience <= Duration.Zero) return;
+        var patience = Duration.Max(until - clock.GetCurrentInstant(), ShortestWait);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bound.CancelAfter(patience.ToTimeSpan());
         try

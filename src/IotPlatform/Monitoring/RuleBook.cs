@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using IotPlatform.RuleEngine;
-using IotPlatform.RuleEngine.Conditions;
 using IotPlatform.Rules;
 using NodaTime;
 
@@ -97,7 +96,7 @@ public sealed class RuleBook
             return new(all.ToFrozenDictionary());
         }
 
-        private static string KeyOf(ActiveRule active) => ((Threshold)active.Rule.Condition).Field;
+        private static string KeyOf(ActiveRule active) => active.Rule.Condition.Key ?? "";
 
         private static ActiveRule? Activate(AlarmRule source)
         {

@@ -17,6 +17,7 @@ public static class TelemetryModule
         services.AddSingleton<TelemetryMetrics>();
         services.AddSingleton<PayloadErrorLog>();
         services.AddSingleton<IngestBuffer>();
+        services.AddSingleton<IngestPosition>();
         services.AddSingleton<TelemetryIngest>();
         services.AddSingleton<ITelemetryIngest>(provider => provider.GetRequiredService<TelemetryIngest>());
         services.AddSingleton<DayPartitions>();

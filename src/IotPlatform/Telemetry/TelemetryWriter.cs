@@ -14,6 +14,7 @@ public sealed class TelemetryWriter(
     DayPartitions partitions,
     LatestValues latest,
     TelemetryFeed feed,
+    IngestPosition position,
     TelemetryMetrics metrics,
     ILogger<TelemetryWriter> log)
 {
@@ -50,9 +51,13 @@ public sealed class TelemetryWriter(
         }
         latest.Apply(records);
         batch.Complete();
-        queue.Release(batch);
         metrics.Committed(batch.Messages.Count, records.Count, Stopwatch.GetElapsedTime(started));
-        if (records.Count > 0) await feed.PublishAsync(new TelemetryBatch(records), cancellation);
+        if (records.Count > 0)
+        {
+            position.Committed(records[^1].Seq);
+            await feed.PublishAsync(new TelemetryBatch(records), cancellation);
+        }
+        queue.Release(batch);
     }
 
     /// <summary>Commits all rows that PostgreSQL takes, and gives those back. One that it refuses is found by halving, and left out.</summary>
