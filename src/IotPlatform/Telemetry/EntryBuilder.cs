@@ -1,20 +1,15 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using NodaTime;
 
 namespace IotPlatform.Telemetry;
 
-#pragma warning disable CA1001 // The writer holds nothing but memory and lives as long as its thread.
 /// <summary>Reads one JSON object of a telemetry payload into one <see cref="PayloadEntry"/>: unwraps, flattens, checks, encodes.</summary>
 public sealed class EntryBuilder(KeyPool pool)
 {
     private readonly PooledKey[] _keys = new PooledKey[PayloadLimits.KeysPerEntry];
     private readonly SampleValue[] _values = new SampleValue[PayloadLimits.KeysPerEntry];
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _json = new(
-        Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly EntryEncoder _encoder = new();
     private readonly KeyPath _path = new();
     private PayloadRules _rules;
     private Instant? _time;
@@ -61,7 +56,7 @@ public sealed class EntryBuilder(KeyPool pool)
         if (_count == 0) return false;
         var samples = new Sample[_count];
         for (var i = 0; i < _count; i++) samples[i] = new Sample(_keys[i].Text, _values[i]);
-        entry = new PayloadEntry(_time, samples, Encode());
+        entry = new PayloadEntry(_time, samples, _encoder.Encode(_keys.AsSpan(0, _count), _values));
         return true;
     }
 
@@ -149,19 +144,4 @@ public sealed class EntryBuilder(KeyPool pool)
 
     // The pool may have forgotten and learnt a key in between, so equal keys are not always the same object.
     private static bool IsSame(PooledKey one, PooledKey other) => ReferenceEquals(one, other) || one.Text == other.Text;
-
-    private byte[] Encode()
-    {
-        _buffer.ResetWrittenCount();
-        _json.Reset(_buffer);
-        _json.WriteStartObject();
-        for (var i = 0; i < _count; i++)
-        {
-            _json.WritePropertyName(_keys[i].Json);
-            _values[i].WriteTo(_json);
-        }
-        _json.WriteEndObject();
-        _json.Flush();
-        return _buffer.WrittenSpan.ToArray();
-    }
 }

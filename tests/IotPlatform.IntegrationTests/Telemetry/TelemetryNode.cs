@@ -86,10 +86,10 @@ public sealed class TelemetryNode : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    /// <summary>Waits for something that happens in the background; fails after 20 seconds.</summary>
+    /// <summary>Waits for something that happens in the background; fails after a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
-        for (var tries = 0; tries < 400; tries++)
+        for (var tries = 0; tries < 1_200; tries++)
         {
             if (await condition()) return;
             await Task.Delay(50);
