@@ -15,12 +15,21 @@ public static class Persistence
     /// <summary>The schema of events, documents and logs.</summary>
     public const string Schema = "iot";
 
+    // Whoever moves a projection's progress writes its documents in the same transaction, and does both again if a crash took them; so
+    // these transactions need not wait for the disk, and leave it to those that somebody waits for.
+    private static readonly SchemaScript RelaxedProjections = new("relaxed projection commits", """
+        create or replace function iot.relax_commit() returns trigger language plpgsql as
+          $$ begin perform set_config('synchronous_commit', 'off', true); return null; end $$;
+        create or replace trigger relax_commit before insert or update on iot.mt_event_progression
+          for each statement execute function iot.relax_commit();
+        """);
+
     /// <summary>Marten over one connection pool, integrated with Wolverine, which runs the projections.</summary>
     public static IServiceCollection AddPersistence(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<CommitFeed>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
-        services.AddSingleton<SchemaUpdate>();
+        services.AddSingleton<SchemaUpdate>().AddSingleton(RelaxedProjections);
         services.AddMarten(provider => Options(provider))
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
