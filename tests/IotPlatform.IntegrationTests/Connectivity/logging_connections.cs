@@ -133,6 +133,7 @@ public sealed class logging_connections(ScratchPostgres postgres) : IClassFixtur
         await node.DisconnectAsync(first, "connection_lost", isClean: false);
         var second = await node.ConnectAsync(device);
         await crash;
+        node.Database.Clear();
         await Eventually.IsTrue(() => node.Told.Length is 3, 30);
 
         (await node.StateAsync(device)).ShouldStartWith($"t {second.Epoch}");
