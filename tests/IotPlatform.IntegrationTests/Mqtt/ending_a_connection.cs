@@ -113,7 +113,7 @@ public sealed class ending_a_connection : IAsyncLifetime
         IEvent committed = isDeleted
             ? new Event<DeviceDeleted>(new DeviceDeleted("pump-1", Instant.MinValue))
             : new Event<DeviceDeactivated>(new DeviceDeactivated("pump-1", Instant.MinValue));
-        _host.Get<CommitFeed>().Publish(new CommittedEvents("acme", [committed]));
+        await _host.Get<CommitFeed>().PublishAsync(new CommittedEvents("acme", [committed]));
 
         (await told.Task.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBe(MqttClientDisconnectReason.NotAuthorized);
         (await EndAsync()).ShouldBe((reason, true));
