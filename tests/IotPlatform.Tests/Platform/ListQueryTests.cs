@@ -1,0 +1,97 @@
+using IotPlatform.Platform;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Shouldly;
+using Xunit;
+
+namespace IotPlatform.Tests.Platform;
+
+public sealed class ListQueryTests
+{
+    private static readonly IReadOnlyDictionary<string, string> Sortable = new Dictionary<string, string> { ["created_at"] = "d.made", ["name"] = "d.name" };
+
+    private static ListQuery Query(string text) => new(new QueryCollection(QueryHelpers.ParseQuery(text)), Sortable);
+
+    private static void ShouldFault(ListQuery query, string field, string message) =>
+        query.Faults.ShouldHaveSingleItem().ShouldBe(new Fault(field, message));
+
+    [Fact]
+    public void without_parameters_it_is_the_first_page_of_50_oldest_first()
+    {
+        var query = Query("");
+        (query.Page, query.PageSize, query.Offset, query.OrderBy, query.Where).ShouldBe((1, 50, 0L, "d.made, d.id", "d.tenant_id = $1"));
+        query.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_page_begins_after_those_before_it() => Query("?page=4&page_size=100").Offset.ShouldBe(300);
+
+    [Theory]
+    [InlineData("page=0", "page", 1_000_000)]
+    [InlineData("page=x", "page", 1_000_000)]
+    [InlineData("page=1.5", "page", 1_000_000)]
+    [InlineData("page=1&page=2", "page", 1_000_000)]
+    [InlineData("page=1000001", "page", 1_000_000)]
+    [InlineData("page_size=0", "page_size", 100)]
+    [InlineData("page_size=101", "page_size", 100)]
+    [InlineData("page_size=99999999999", "page_size", 100)]
+    public void paging_keeps_its_bounds(string text, string field, int max) =>
+        ShouldFault(Query(text), field, $"must be a whole number from 1 to {max}");
+
+    [Theory]
+    [InlineData("sort=name", "d.name, d.id")]
+    [InlineData("sort=-name", "d.name desc, d.id desc")]
+    public void it_sorts_by_what_is_asked_with_the_id_as_tie_break(string text, string order) => Query(text).OrderBy.ShouldBe(order);
+
+    [Fact]
+    public void the_order_may_be_descending_by_default() =>
+        new ListQuery(new QueryCollection(), Sortable, "-created_at").OrderBy.ShouldBe("d.made desc, d.id desc");
+
+    [Fact]
+    public void it_sorts_by_nothing_else()
+    {
+        var query = Query("sort=secret;drop table x");
+        ShouldFault(query, "sort", "must be one of created_at, name, with - in front for descending");
+        query.OrderBy.ShouldBe("d.id");
+    }
+
+    [Fact]
+    public void unknown_parameters_are_ignored() => Query("?colour=red").ByText("d.name = {0}", "name").Where.ShouldBe("d.tenant_id = $1");
+
+    [Fact]
+    public void filters_are_joined_and_their_values_are_parameters()
+    {
+        var query = Query("?name=o'Neill&flag=TRUE&type=x&since=2026-01-31T12:00:00%2B01:00")
+            .ByText("d.name = {0}", "name")
+            .ByFlag("d.flag = {0}", "flag")
+            .ByChoice("d.type = {0}", ["x", "y"], "device_type", "type")
+            .ByTime("d.made >= {0}", "since");
+        query.Faults.ShouldBeEmpty();
+        query.Where.ShouldBe("d.tenant_id = $1 and d.name = $2 and d.flag = $3 and d.type = $4 and d.made >= $5");
+        query.Parameters.Select(parameter => parameter.Value).ShouldBe(["o'Neill", true, "x", "2026-01-31T11:00:00.000000Z"]);
+    }
+
+    [Fact]
+    public void the_first_of_a_name_and_its_aliases_counts() =>
+        Query("?type=old&device_type=new").ByText("{0}", "device_type", "type").Parameters.ShouldHaveSingleItem().Value.ShouldBe("new");
+
+    [Theory]
+    [InlineData("?s=a&s=b")]
+    [InlineData("?s=a,b")]
+    [InlineData("?s=a, b")]
+    public void several_choices_may_be_repeated_or_a_comma_list(string text)
+    {
+        var query = Query(text).ByChoices("d.s = any({0})", ["a", "b", "c"], "s");
+        query.Parameters.ShouldHaveSingleItem().Value.ShouldBe(new[] { "a", "b" });
+        query.Where.ShouldBe("d.tenant_id = $1 and d.s = any($2)");
+    }
+
+    [Fact]
+    public void every_unfit_filter_is_named_in_one_go()
+    {
+        var query = Query("?page=0&flag=1&one=z&many=a,z&since=now&name=%00")
+            .ByFlag("{0}", "flag").ByChoice("{0}", ["a"], "one").ByChoices("{0}", ["a"], "many").ByTime("{0}", "since").ByText("{0}", "name");
+        query.Faults.Select(fault => fault.Field).ShouldBe(["page", "flag", "one", "many", "since", "name"]);
+        query.Parameters.ShouldBeEmpty();
+    }
+}
