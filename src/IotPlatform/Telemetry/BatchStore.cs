@@ -1,4 +1,5 @@
 using System.Buffers;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -41,8 +42,7 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
     public async Task CommitAsync(ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation);
-        await partitions.EnsureAsync(records.Span[0].ReceivedAt, cancellation);
-        await partitions.EnsureAsync(records.Span[^1].ReceivedAt, cancellation);
+        await partitions.EnsureAsync(records, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await InsertHeaderAsync(records, cancellation)) await CopyAsync(connection, records, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -99,12 +99,16 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
     {
         var messages = 0;
         var bytes = 0L;
+        var (first, last) = (records[0].ReceivedAt, records[0].ReceivedAt);
         foreach (var record in records)
         {
             messages += record.StartsMessage ? 1 : 0;
             bytes += record.Bytes;
+            // Not simply those of the ends: a clock may have been set back in between.
+            first = Instant.Min(first, record.ReceivedAt);
+            last = Instant.Max(last, record.ReceivedAt);
         }
-        return [records[0].Seq, records[^1].Seq, records[0].ReceivedAt.ToDateTimeUtc(), records[^1].ReceivedAt.ToDateTimeUtc(), messages, bytes];
+        return [records[0].Seq, records[^1].Seq, first.ToDateTimeUtc(), last.ToDateTimeUtc(), messages, bytes];
     }
 
     private async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)

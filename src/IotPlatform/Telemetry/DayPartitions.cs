@@ -30,6 +30,20 @@ public sealed class DayPartitions(NpgsqlDataSource database)
         _known[day] = true;
     }
 
+    /// <summary>Makes sure of the days of all records.</summary>
+    public async ValueTask EnsureAsync(ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
+    {
+        var (start, end) = (Instant.MaxValue, Instant.MinValue);
+        for (var i = 0; i < records.Length; i++)
+        {
+            var receivedAt = records.Span[i].ReceivedAt;
+            if (receivedAt >= start && receivedAt < end) continue;
+            await EnsureAsync(receivedAt, cancellation);
+            start = DayOf(receivedAt).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            end = start + Duration.FromDays(1);
+        }
+    }
+
     /// <summary>Forgets which days exist, after PostgreSQL has missed one.</summary>
     public void Forget() => _known.Clear();
 

@@ -8,7 +8,7 @@ namespace IotPlatform.Telemetry;
 /// <summary>Reads the log in the order in which it was committed.</summary>
 public sealed class TelemetryLog(NpgsqlDataSource database)
 {
-    private const int PageSize = 5_000;
+    private const int PageRows = 10_000;
 
     /// <summary>
     /// The records after a position, to the log's present end; the same that consumers got live. Records of devices that the directory
@@ -18,18 +18,16 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
         long afterSeq, IDeviceDirectory directory, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var known = new Dictionary<int, DeviceHandle?>();
-        if (await FirstReceiptAfterAsync(afterSeq, cancellation) is not { } receivedFrom) yield break;
-        while (true)
+        await ExecuteAsync("select iot.telemetry_summarize()", cancellation);
+        while (await NextStretchAsync(afterSeq, cancellation) is { } stretch)
         {
-            var page = await ReadPageAsync(afterSeq, receivedFrom, cancellation);
-            foreach (var record in page)
+            foreach (var record in await ReadAsync(stretch, cancellation))
             {
                 if (!known.TryGetValue(record.Device.Key, out var device))
                     known[record.Device.Key] = device = await directory.FindAsync(record.Device.Key, cancellation);
                 if (device is not null) yield return record with { Device = device };
             }
-            if (page.Count < PageSize) yield break;
-            afterSeq = page[^1].Seq;
+            afterSeq = stretch.LastSeq;
         }
     }
 
@@ -52,34 +50,49 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>
-    /// From where on partitions have to be read; null if there is nothing. A day of margin costs one look into one index, and covers a
-    /// clock that was set back.
-    /// </summary>
-    private async Task<DateTime?> FirstReceiptAfterAsync(long afterSeq, CancellationToken cancellation)
+    private async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The next batches that make about a page; null at the end of the log.</summary>
+    private async Task<Stretch?> NextStretchAsync(long afterSeq, CancellationToken cancellation)
+    {
+        // No batch has more rows than a block has numbers, so the primary key finds the first that ends after the position.
+        await using var command = database.CreateCommand(
+            """
+            select first_seq, last_seq, first_received_at, last_received_at from iot.telemetry_batches
+            where first_seq > $1 - 1000000 and last_seq > $1 order by first_seq limit 1000
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = afterSeq });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        Stretch? stretch = null;
+        var rows = 0L;
+        while (rows < PageRows && await reader.ReadAsync(cancellation))
+        {
+            var batch = new Stretch(Math.Max(reader.GetInt64(0), afterSeq + 1), reader.GetInt64(1), reader.GetDateTime(2), reader.GetDateTime(3));
+            rows += batch.LastSeq - batch.FirstSeq + 1;
+            stretch = stretch?.To(batch) ?? batch;
+        }
+        return stretch;
+    }
+
+    private async Task<List<TelemetryRecord>> ReadAsync(Stretch stretch, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             """
-            select first_received_at - interval '1 day' from iot.telemetry_batches
-            where first_seq > $1 - 1000000 and last_seq > $1 order by first_seq limit 1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = afterSeq });
-        return await command.ExecuteScalarAsync(cancellation) as DateTime?;
-    }
-
-    private async Task<List<TelemetryRecord>> ReadPageAsync(long afterSeq, DateTime receivedFrom, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            $"""
             select seq, received_at, ts, device_key, bytes, topic, error, values from iot.telemetry_log
-            where seq > $1 and received_at >= $2 order by seq limit {PageSize}
+            where seq between $1 and $2 and received_at between $3 and $4 order by seq
             """);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = afterSeq });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = receivedFrom });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = stretch.FirstSeq });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = stretch.LastSeq });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = stretch.FirstReceived });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = stretch.LastReceived });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var page = new List<TelemetryRecord>();
-        while (await reader.ReadAsync(cancellation)) page.Add(ReadRecord(reader));
-        return page;
+        var records = new List<TelemetryRecord>();
+        while (await reader.ReadAsync(cancellation)) records.Add(ReadRecord(reader));
+        return records;
     }
 
     private static TelemetryRecord ReadRecord(NpgsqlDataReader row)
@@ -96,5 +109,14 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
             row.IsDBNull(6) ? PayloadError.None : Enum.Parse<PayloadError>(row.GetString(6)),
             topic is null && json.Length > 0 ? SampleJson.Read(json) : [],
             json);
+    }
+
+    /// <summary>Consecutive batches; their times of receipt name the partitions to look into.</summary>
+    private sealed record Stretch(long FirstSeq, long LastSeq, DateTime FirstReceived, DateTime LastReceived)
+    {
+        // A clock that was set back in between makes the later batch the earlier one.
+        public Stretch To(Stretch next) => new(FirstSeq, next.LastSeq,
+            FirstReceived < next.FirstReceived ? FirstReceived : next.FirstReceived,
+            LastReceived > next.LastReceived ? LastReceived : next.LastReceived);
     }
 }

@@ -45,6 +45,23 @@ public sealed class PartitionTests(ScratchPostgres postgres)
     }
 
     [Fact]
+    public async Task a_batch_in_which_the_clock_was_set_back_is_stored_and_read_whole()
+    {
+        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
+        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>());
+        var batch = new IngestBatch();
+        foreach (var days in (int[])[0, 40, -40, 0])
+        {
+            var received = TelemetryNode.Noon + Duration.FromDays(days);
+            batch.Add(new IngestMessage(TelemetryNode.Device, null, 10, received, Payload.Parse("telemetry", """{"a":1}"""u8, new PayloadRules(received, Duration.FromDays(1)))));
+        }
+        var records = batch.ToRecords(await store.TakeSeqAsync(4, default));
+        await store.CommitAsync(records, default);
+        (await node.ReadLogAsync()).Select(r => r.Seq).ShouldBe(records.Select(r => r.Seq));
+        (await node.Get<DayPartitions>().ListAsync(default)).Count.ShouldBe(5);
+    }
+
+    [Fact]
     public async Task a_day_that_was_dropped_by_hand_is_made_again()
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
