@@ -1,3 +1,4 @@
+using IotPlatform.Devices;
 using IotPlatform.IntegrationTests.Mqtt;
 using IotPlatform.IntegrationTests.Telemetry;
 using NodaTime;
@@ -53,7 +54,7 @@ public sealed class logging_connections(ScratchPostgres postgres) : IClassFixtur
         await node.RunAsync("insert into iot.device_state (customer, device_id) select 'acme', 'd' || i from generate_series(1, 10000) i");
 
         await Task.WhenAll(Enumerable.Range(1, 10_000).Select(async i =>
-            await node.ConnectAsync(new Devices.DeviceHandle(i, "acme", $"d{i}"))));
+            await node.ConnectAsync(new DeviceHandle(i, "acme", $"d{i}"))));
         await Eventually.IsTrue(() => node.Told.Length is 10_000, 60);
 
         int.Parse(await node.TextAsync("select count(distinct xmin::text) from iot.connections"), System.Globalization.CultureInfo.InvariantCulture)
@@ -144,7 +145,7 @@ public sealed class logging_connections(ScratchPostgres postgres) : IClassFixtur
     public async Task a_deleted_devices_connection_is_logged_without_a_state()
     {
         await using var node = await StartAsync();
-        await node.ConnectAsync(new Devices.DeviceHandle(999, "acme", "gone"));
+        await node.ConnectAsync(new DeviceHandle(999, "acme", "gone"));
         await Eventually.IsTrue(() => node.Told.Length is 1);
         (await node.TextAsync("select count(*) from iot.device_state")).ShouldBe("0");
     }

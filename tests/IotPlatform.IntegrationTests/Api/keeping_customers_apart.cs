@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Shouldly;
+using Xunit;
+
+namespace IotPlatform.IntegrationTests.Api;
+
+public sealed partial class keeping_customers_apart(PlatformFixture platform) : PlatformTest(platform)
+{
+    // Valid wherever a body is wanted, so that the id in the path is all that can be wrong.
+    private const string AnyBody = """{"name":"x","tags":["x"],"device_ids":["x"]}""";
+
+    [Fact]
+    public async Task every_route_to_another_customers_device_rule_or_alarm_answers_404()
+    {
+        await using var foreign = await Customer.OverheatAsync();
+        await Api.PostAsync("devices/pump-1/tags", """{"tags":["x"]}""");
+        var ids = new Dictionary<string, string>
+        {
+            ["device_id"] = foreign.Device.Id,
+            ["rule_id"] = foreign.RuleId,
+            ["alarm_id"] = foreign.AlarmId,
+            ["tag"] = "x",
+        };
+        var stranger = await Platform.NewCustomerAsync();
+
+        var tried = 0;
+        foreach (var (method, pattern) in RoutesTo(ids.Keys))
+        {
+            var path = Parameter().Replace(pattern, match => ids[match.Groups[1].Value])["/v1/iot/".Length..];
+            var answer = await stranger.Api.SendAsync(new HttpMethod(method), path, method is "GET" or "DELETE" ? null : AnyBody);
+            answer.Status.ShouldBe(404, $"{method} {pattern}: {answer}");
+            answer.IsProblem(404, "not_found");
+            tried++;
+        }
+
+        tried.ShouldBeGreaterThanOrEqualTo(15);
+        (await Api.GetAsync($"alarms/{foreign.AlarmId}")).Member("status").ShouldBe("active");
+        (await Api.GetAsync("devices/pump-1")).Member("name").ShouldBe("Device pump-1");
+        (await Api.GetAsync($"rules/{foreign.RuleId}"))["is_enabled"].GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task lists_show_ones_own_alone()
+    {
+        await using var foreign = await Customer.OverheatAsync();
+        var stranger = await Platform.NewCustomerAsync();
+        foreach (var list in new[] { "devices", "rules", "alarms" })
+        {
+            (await Api.GetAsync(list)).Total.ShouldBe(1);
+            (await stranger.Api.GetAsync(list)).Total.ShouldBe(0);
+        }
+        (await stranger.Api.GetAsync($"alarms?rule_id={foreign.RuleId}&device_id=pump-1")).Total.ShouldBe(0);
+        (await stranger.Api.GetAsync("devices?search=pump")).Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task two_customers_may_give_their_devices_the_same_id()
+    {
+        var other = await Platform.NewCustomerAsync();
+        var mine = await Customer.RegisterAsync("pump-1");
+        var theirs = await other.RegisterAsync("pump-1");
+        mine.Username.ShouldNotBe(theirs.Username);
+
+        await using var connection = await Customer.ConnectAsync(mine);
+        await using var otherConnection = await other.ConnectAsync(theirs);
+        await connection.MeasureAsync(1);
+        await otherConnection.MeasureAsync(2);
+
+        (await Latest(Customer)).ShouldBe(1);
+        (await Latest(other)).ShouldBe(2);
+        (await Api.DeleteAsync("devices/pump-1")).Is(204);
+        (await other.Api.GetAsync("devices/pump-1")).Is(200);
+        otherConnection.IsConnected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task another_customers_password_opens_no_session()
+    {
+        var other = await Platform.NewCustomerAsync();
+        var mine = await Customer.RegisterAsync("pump-1");
+        var theirs = await other.RegisterAsync("pump-1");
+        (await DeviceConnection.LoginAsync(mine with { Password = theirs.Password }, Platform.MqttPort))
+            .ShouldBe(MQTTnet.MqttClientConnectResultCode.BadUserNameOrPassword);
+    }
+
+    [Fact]
+    public async Task a_rule_over_the_fleet_is_about_ones_own_devices_alone()
+    {
+        var other = await Platform.NewCustomerAsync();
+        await other.CreateRuleAsync();
+        await using var own = await other.OverheatAsync("pump-2");
+        await using var hot = await Customer.OverheatAsync();
+        (await other.AlarmsAsync()).ShouldAllBe(alarm => alarm.GetProperty("device_id").GetString() == "pump-2");
+    }
+
+    private static async Task<double> Latest(TestCustomer customer) =>
+        (await customer.Api.GetAsync("devices/pump-1/telemetry/latest")).Is(200)["values"].GetProperty("temperature").GetProperty("value").GetDouble();
+
+    // The routes whose parameters are all known; those of further resources are not about these ids.
+    private IEnumerable<(string Method, string Pattern)> RoutesTo(ICollection<string> known)
+    {
+        var routes = Platform.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+        foreach (var route in routes)
+        {
+            var parameters = route.RoutePattern.Parameters.Select(parameter => parameter.Name).ToList();
+            if (parameters.Count == 0 || !parameters.All(known.Contains)) continue;
+            var methods = route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+            foreach (var method in methods) yield return (method, "/" + route.RoutePattern.RawText!.TrimStart('/'));
+        }
+    }
+
+    [GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using MQTTnet;
+using MQTTnet.Protocol;
+using Shouldly;
+
+namespace IotPlatform.IntegrationTests;
+
+/// <summary>A registered device, with what its registration alone told.</summary>
+public sealed record TestDevice(string Id, string Username, string Password);
+
+/// <summary>A device that is connected over MQTT, and publishes telemetry.</summary>
+public sealed class DeviceConnection : IAsyncDisposable
+{
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly string _topic;
+
+    private DeviceConnection(TestDevice device) => _topic = $"devices/{device.Id}/telemetry";
+
+    public bool IsConnected => _client.IsConnected;
+
+    public static async Task<DeviceConnection> OpenAsync(TestDevice device, int port)
+    {
+        var connection = new DeviceConnection(device);
+        var outcome = await connection.TryOpenAsync(device, port);
+        outcome.ShouldBe(MqttClientConnectResultCode.Success);
+        return connection;
+    }
+
+    /// <summary>The broker's answer to the device's CONNECT.</summary>
+    public static async Task<MqttClientConnectResultCode> LoginAsync(TestDevice device, int port)
+    {
+        await using var connection = new DeviceConnection(device);
+        return await connection.TryOpenAsync(device, port);
+    }
+
+    /// <summary>Publishes and waits for the acknowledgement.</summary>
+    public async Task PublishAsync(string json)
+    {
+        var answer = await _client.PublishStringAsync(_topic, json, MqttQualityOfServiceLevel.AtLeastOnce);
+        answer.ReasonCode.ShouldBe(MqttClientPublishReasonCode.Success);
+    }
+
+    /// <summary>Publishes values of the datapoint <c>temperature</c>, one message after the other.</summary>
+    public async Task MeasureAsync(params double[] temperatures)
+    {
+        foreach (var value in temperatures) await PublishAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"temperature":{{value}}}"""));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client.IsConnected) await _client.DisconnectAsync();
+        _client.Dispose();
+    }
+
+    private async Task<MqttClientConnectResultCode> TryOpenAsync(TestDevice device, int port)
+    {
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer("127.0.0.1", port)
+            .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
+            .WithClientId(device.Id)
+            .WithCredentials(device.Username, device.Password)
+            .WithTimeout(TimeSpan.FromSeconds(30))
+            .Build();
+        return (await _client.ConnectAsync(options)).ResultCode;
+    }
+}

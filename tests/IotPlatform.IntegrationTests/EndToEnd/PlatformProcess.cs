@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Shouldly;
+
+namespace IotPlatform.IntegrationTests.EndToEnd;
+
+/// <summary>The platform as operators run it: a process of its own, with the embedded PostgreSQL in its data directory.</summary>
+internal sealed class PlatformProcess : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "IotPlatform.dll");
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly string _data;
+    private readonly int _httpPort;
+    private readonly Process _process;
+
+    private PlatformProcess(string data, int httpPort, int mqttPort)
+    {
+        (_data, _httpPort, MqttPort) = (data, httpPort, mqttPort);
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}"), Timeout = TimeSpan.FromSeconds(90) };
+        _process = Process.Start(Describe("run"))!;
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int MqttPort { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Where the key of the first start is kept.</summary>
+    public string KeyFile => Path.Combine(_data, "api-key");
+
+    /// <summary>The API as the holder of the first key sees it.</summary>
+    public ApiClient Api => new(Http, File.ReadAllText(KeyFile).Trim());
+
+    /// <summary>All that it has written to its standard output and error.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts it on a data directory and on ports that are free now; waits until it is ready.</summary>
+    public static async Task<PlatformProcess> StartAsync(string data)
+    {
+        var platform = new PlatformProcess(data, FreePort(), FreePort());
+        try
+        {
+            await Poll.UntilAsync(platform.IsReadyAsync, "the platform is ready", 150);
+            return platform;
+        }
+        catch (Exception fault)
+        {
+            await platform.DisposeAsync();
+            throw new InvalidOperationException($"The platform does not start. It says: {platform.Output}", fault);
+        }
+    }
+
+    /// <summary>Runs a command of the command line beside it; gives what it printed for programs.</summary>
+    public async Task<string> CommandAsync(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await TryCommandAsync(arguments);
+        exitCode.ShouldBe(0, errors);
+        return output;
+    }
+
+    /// <summary>As <see cref="CommandAsync"/>, for commands that may be refused.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> TryCommandAsync(params string[] arguments)
+    {
+        using var command = Process.Start(Describe(arguments))!;
+        var output = command.StandardOutput.ReadToEndAsync();
+        var errors = command.StandardError.ReadToEndAsync();
+        await command.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(90));
+        return (command.ExitCode, await output, await errors);
+    }
+
+    /// <summary>SIGKILL: no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as service managers stop it; gives the exit code and how long it took.</summary>
+    public async Task<(int ExitCode, TimeSpan Took)> TerminateAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (_process.ExitCode, watch.Elapsed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process.HasExited) throw new InvalidOperationException($"It ended with {_process.ExitCode}.");
+        try
+        {
+            return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private ProcessStartInfo Describe(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/tmp",
+        };
+        start.Environment.Remove("ConnectionStrings__Postgres");
+        start.Environment.Remove("IOT_BOOTSTRAP_API_KEY");
+        start.Environment["IOT_DATA_DIR"] = _data;
+        start.Environment["Http__Address"] = start.Environment["Mqtt__Address"] = "127.0.0.1";
+        start.Environment["Http__Port"] = _httpPort.ToString(CultureInfo.InvariantCulture);
+        start.Environment["Mqtt__Port"] = MqttPort.ToString(CultureInfo.InvariantCulture);
+        start.Environment["RateLimit__Enabled"] = "false";
+        return start;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

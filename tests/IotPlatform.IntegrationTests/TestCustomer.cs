@@ -1,0 +1,65 @@
+using System.Text.Json;
+using IotPlatform.Accounts;
+
+namespace IotPlatform.IntegrationTests;
+
+/// <summary>A customer of one test, and what tests do again and again with its key.</summary>
+public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecret key)
+{
+    private int _rules;
+
+    public string Id => id;
+
+    public ApiKeySecret Key => key;
+
+    /// <summary>As timelines name the holder of the key.</summary>
+    public string Actor => $"api_key:{key.Lookup}";
+
+    public ApiClient Api { get; } = platform.As(key.Text);
+
+    /// <summary>Registers a device; <paramref name="members"/> are further members of the request.</summary>
+    public async Task<TestDevice> RegisterAsync(string deviceId = "pump-1", string members = "")
+    {
+        var more = members.Length > 0 ? "," + members : "";
+        var answer = await Api.PostAsync("devices", $$"""{"device_id":"{{deviceId}}","name":"Device {{deviceId}}"{{more}}}""");
+        answer.Is(201);
+        return new(deviceId, answer.Member("mqtt_username")!, answer.Member("mqtt_password")!);
+    }
+
+    public Task<DeviceConnection> ConnectAsync(TestDevice device) => DeviceConnection.OpenAsync(device, platform.MqttPort);
+
+    /// <summary>Creates a rule and gives its id. Without a config it fires above 30 degrees.</summary>
+    public async Task<string> CreateRuleAsync(string members = "", string config = """{"field":"temperature","operator":">","value":30}""")
+    {
+        var more = members.Length > 0 ? "," + members : "";
+        var name = $"Rule {Interlocked.Increment(ref _rules)}";
+        return (await Api.PostAsync("rules", $$"""{"name":"{{name}}","rule_type":"threshold","config":{{config}}{{more}}}""")).Is(201).Id;
+    }
+
+    /// <summary>All alarms that pass the filters.</summary>
+    public async Task<IReadOnlyList<JsonElement>> AlarmsAsync(string query = "") => (await Api.GetAsync($"alarms?{query}")).Is(200).Items("alarms");
+
+    /// <summary>Waits until just one alarm passes the filters; gives its id.</summary>
+    public Task<string> AlarmAsync(string query = "status=active") => Poll.ForAsync(
+        async () => await AlarmsAsync(query) is [var alarm] ? alarm.GetProperty("id").GetString() : null, $"one alarm with {query}");
+
+    /// <summary>Waits until the alarm is as it should be.</summary>
+    public Task<Answer> AlarmIsAsync(string alarmId, Func<Answer, bool> condition, string what) => Poll.ForAsync(
+        async () => (await Api.GetAsync($"alarms/{alarmId}")).Is(200) is var alarm && condition(alarm) ? alarm : null, what);
+
+    /// <summary>Makes a hot device: registers it, connects it, and lets it measure 31 degrees under a rule that allows 30.</summary>
+    public async Task<HotDevice> OverheatAsync(string deviceId = "pump-1", string ruleMembers = "")
+    {
+        var device = await RegisterAsync(deviceId);
+        var ruleId = await CreateRuleAsync(ruleMembers);
+        var connection = await ConnectAsync(device);
+        await connection.MeasureAsync(31);
+        return new(device, ruleId, await AlarmAsync($"rule_id={ruleId}"), connection);
+    }
+}
+
+/// <summary>A connected device with an active alarm.</summary>
+public sealed record HotDevice(TestDevice Device, string RuleId, string AlarmId, DeviceConnection Connection) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+}
