@@ -72,6 +72,13 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
     public static DateTimeOffset Time(JsonElement member) =>
         DateTimeOffset.Parse(member.GetString()!, CultureInfo.InvariantCulture);
 
+    /// <summary>This answer, whose body must be the same JSON as another's; the order of members and the space between them may differ.</summary>
+    public Answer Shows(Answer other)
+    {
+        JsonElement.DeepEquals(Json, other.Json).ShouldBeTrue($"{Text}\nshould be\n{other.Text}");
+        return this;
+    }
+
     /// <summary>The body of the answer, to read in a failure.</summary>
     public override string ToString() => $"{Status} {Text}";
 }

@@ -31,7 +31,7 @@ public sealed class reading_ones_own_writes(PlatformFixture platform) : Platform
             var seen = (await Api.GetAsync($"devices/device-{client}")).Is(200);
             seen.Member("name").ShouldBe($"Name {round}");
             seen.ETag.ShouldBe(changed.ETag);
-            seen.Text.ShouldBe(changed.Text);
+            seen.Shows(changed);
         });
     }
 

@@ -18,7 +18,7 @@ public sealed class changing_a_device(PlatformFixture platform) : PlatformTest(p
         changed["description"].ValueKind.ShouldBe(JsonValueKind.Null);
         (changed.Member("name"), changed.Member("device_type")).ShouldBe(("Device pump-1", "ESP32"));
         JsonElement.DeepEquals(changed["metadata"], JsonElement.Parse("""{"a":1,"b":2}""")).ShouldBeTrue();
-        (await Api.GetAsync("devices/pump-1")).Text.ShouldBe(changed.Text);
+        (await Api.GetAsync("devices/pump-1")).Shows(changed);
     }
 
     [Fact]

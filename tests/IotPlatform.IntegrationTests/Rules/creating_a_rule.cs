@@ -28,7 +28,7 @@ public sealed class creating_a_rule(PlatformFixture platform) : PlatformTest(pla
             rule[absent].ValueKind.ShouldBe(JsonValueKind.Null, absent);
         (rule.Member("scope_type"), rule.Member("severity"), rule["actions"].GetRawText()).ShouldBe(("fleet", "warning", """["create_alarm"]"""));
         (rule["cooldown_seconds"].GetInt32(), rule["is_enabled"].GetBoolean(), rule["auto_resolve"].GetBoolean()).ShouldBe((0, true, false));
-        JsonElement.DeepEquals((await Api.GetAsync($"rules/{rule.Id}")).Is(200).Json, rule.Json).ShouldBeTrue();
+        (await Api.GetAsync($"rules/{rule.Id}")).Is(200).Shows(rule);
     }
 
     [Fact]
