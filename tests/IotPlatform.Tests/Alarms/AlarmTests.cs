@@ -1,0 +1,72 @@
+using IotPlatform.Alarms;
+using IotPlatform.RuleEngine;
+using Shouldly;
+using Xunit;
+using static IotPlatform.Tests.Alarms.SampleAlarm;
+
+namespace IotPlatform.Tests.Alarms;
+
+public sealed class AlarmTests
+{
+    private static readonly Alarm Fresh = new()
+    {
+        Id = "alarm-1",
+        RuleId = "rule-1",
+        RuleName = "Too warm",
+        RuleType = "threshold",
+        DeviceId = "sensor-1",
+        DeviceName = "Sensor",
+        Severity = Severity.Critical,
+        Status = AlarmStatus.Active,
+        Message = "31 > 30",
+        Details = Details,
+        OccurrenceCount = 1,
+        TriggeredAt = Measured,
+        LastTriggeredAt = Measured,
+        CreatedAt = Opened,
+        UpdatedAt = Opened,
+    };
+
+    private static void ShouldBe(Alarm alarm, Alarm expected) => Decisions.Tell(alarm).ShouldBe(Decisions.Tell(expected));
+
+    [Fact]
+    public void a_firing_opens_an_alarm() => ShouldBe(Of(), Fresh);
+
+    [Fact]
+    public void a_further_firing_counts_it_up_and_keeps_the_first_evidence() =>
+        ShouldBe(Of(Retriggered), Fresh with { OccurrenceCount = 2, LastTriggeredAt = Retriggered.TriggeredAt, UpdatedAt = Now });
+
+    [Fact]
+    public void a_further_firing_leaves_an_acknowledged_alarm_acknowledged() =>
+        Of(Acknowledged, Retriggered).Status.ShouldBe(AlarmStatus.Acknowledged);
+
+    [Fact]
+    public void an_acknowledgement_says_who_when_and_what() => ShouldBe(Of(Acknowledged), Fresh with
+    {
+        Status = AlarmStatus.Acknowledged, AcknowledgedAt = Now, AcknowledgedBy = Actor, AcknowledgeNote = "seen", UpdatedAt = Now,
+    });
+
+    [Fact]
+    public void a_resolution_says_who_when_what_and_how() => ShouldBe(Of(Acknowledged, Resolved), Of(Acknowledged) with
+    {
+        Status = AlarmStatus.Resolved,
+        ResolvedAt = Now,
+        ResolvedBy = Actor,
+        ResolveNote = "done",
+        Resolution = AlarmResolution.Manual,
+        UpdatedAt = Now,
+    });
+
+    [Fact]
+    public void a_reopened_alarm_starts_unacknowledged_and_keeps_its_count() =>
+        ShouldBe(Of(Retriggered, Acknowledged, Resolved, Reopened), Of(Retriggered) with { ReopenedCount = 1, UpdatedAt = Now });
+
+    [Fact]
+    public void every_event_that_an_alarm_knows_changes_it()
+    {
+        object[] facts = [Triggered, Retriggered, Acknowledged, Resolved, Reopened];
+        facts.Select(fact => fact.GetType()).ShouldBe(Alarm.EventTypes, ignoreOrder: true);
+        var before = Of() with { Message = "before" };
+        foreach (var fact in facts) Decisions.Tell(Alarm.Fold(before, fact)).ShouldNotBe(Decisions.Tell(before), fact.ToString());
+    }
+}

@@ -1,0 +1,74 @@
+using IotPlatform.Alarms;
+using IotPlatform.Platform;
+using Shouldly;
+using Xunit;
+using static IotPlatform.Tests.Alarms.SampleAlarm;
+
+namespace IotPlatform.Tests.Alarms;
+
+/// <summary>The whole table: every action in every status.</summary>
+public sealed class TransitionTests
+{
+    private static readonly AlarmNote Note = new("because");
+
+    private static Decision Decide(string action, Alarm alarm) => action switch
+    {
+        "acknowledge" => AcknowledgeAlarmEndpoint.Decide(Note, alarm, Actor, Now),
+        "resolve" => ResolveAlarmEndpoint.Decide(Note, alarm, Actor, Now),
+        _ => ReopenAlarmEndpoint.Decide(Note, alarm, Actor, Now),
+    };
+
+    public static TheoryData<string, AlarmStatus, object, AlarmStatus> Allowed => new()
+    {
+        { "acknowledge", AlarmStatus.Active, new AlarmAcknowledged("alarm-1", "because", Actor, Now), AlarmStatus.Acknowledged },
+        { "resolve", AlarmStatus.Active, new AlarmResolved("alarm-1", AlarmResolution.Manual, "because", Actor, Now), AlarmStatus.Resolved },
+        { "resolve", AlarmStatus.Acknowledged, new AlarmResolved("alarm-1", AlarmResolution.Manual, "because", Actor, Now), AlarmStatus.Resolved },
+        { "reopen", AlarmStatus.Resolved, new AlarmReopened("alarm-1", "rule-1", "sensor-1", "because", Actor, Now), AlarmStatus.Active },
+    };
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void an_allowed_transition_is_one_event(string action, AlarmStatus from, object fact, AlarmStatus to)
+    {
+        var decision = Decide(action, In(from));
+        decision.ShouldAppend(fact);
+        In(from).After(decision)!.Status.ShouldBe(to);
+    }
+
+    [Theory]
+    [InlineData("acknowledge", AlarmStatus.Acknowledged, "acknowledged already")]
+    [InlineData("acknowledge", AlarmStatus.Resolved, "Reopen it first")]
+    [InlineData("resolve", AlarmStatus.Resolved, "resolved already")]
+    [InlineData("reopen", AlarmStatus.Active, "Only a resolved alarm")]
+    [InlineData("reopen", AlarmStatus.Acknowledged, "Only a resolved alarm")]
+    public void any_other_is_refused(string action, AlarmStatus from, string about) =>
+        Decide(action, In(from)).ShouldRefuse(409, "invalid_state", about);
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void of_two_equal_transitions_the_second_is_refused(string action, AlarmStatus from, object fact, AlarmStatus to)
+    {
+        var after = In(from).After(Decide(action, In(from)))!;
+        after.Status.ShouldBe(to);
+        Decide(action, after).Refusal.ShouldNotBeNull(fact.ToString());
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"note":null}""", null)]
+    [InlineData("""{"note":"because"}""", "because")]
+    public void a_note_is_optional(string json, string? note)
+    {
+        var body = Body.Parse(json);
+        AlarmNote.Read(body).Note.ShouldBe(note);
+        body.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_note_has_up_to_1000_characters()
+    {
+        var body = Body.Parse($$"""{"note":"{{new string('x', 1001)}}"}""");
+        AlarmNote.Read(body);
+        body.Faults.ShouldHaveSingleItem().Field.ShouldBe("note");
+    }
+}

@@ -1,0 +1,36 @@
+using IotPlatform.Platform;
+using Marten;
+using Marten.Events;
+using Shouldly;
+using Xunit;
+
+namespace IotPlatform.Tests.Architecture;
+
+/// <summary>Stored events are found by their names for ever, so a renamed class must keep the name of its events.</summary>
+public sealed class EventNameTests
+{
+    private static readonly string[] Names =
+    [
+        "alarm_acknowledged", "alarm_reopened", "alarm_resolved", "alarm_retriggered", "alarm_triggered", "api_key_created", "api_key_revoked",
+        "customer_created", "device_activated", "device_deactivated", "device_deleted", "device_described", "device_registered", "device_tagged",
+        "device_untagged", "rule_created", "rule_deleted", "rule_disabled", "rule_enabled", "rule_revised",
+    ];
+
+    private static IEnumerable<Type> EventTypes() => Product.App.GetTypes()
+        .Where(type => type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IResource<>)))
+        .SelectMany(resource => (IReadOnlyList<Type>)resource.GetProperty(nameof(IResource<>.EventTypes))!.GetValue(null)!)
+        .Distinct();
+
+    [Fact]
+    public void events_are_stored_under_the_names_of_this_table()
+    {
+        var store = (EventGraph)new StoreOptions().Events;
+        EventTypes().Select(type => store.EventMappingFor(type).EventTypeName).Order(StringComparer.Ordinal).ShouldBe(Names);
+    }
+
+    [Fact]
+    public void an_event_is_sealed_and_names_its_stream_first_and_its_time_last() => EventTypes()
+        .Select(type => (Type: type, Members: type.GetConstructors()[0].GetParameters().Select(parameter => parameter.Name!).ToList()))
+        .Where(fact => !fact.Type.IsSealed || fact.Members[0] != "Id" || fact.Members[^1] != "At")
+        .Select(fact => fact.Type.Name).ShouldBeEmpty();
+}

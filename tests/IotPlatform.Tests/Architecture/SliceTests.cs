@@ -1,0 +1,61 @@
+using ArchUnitNET.xUnit;
+using Shouldly;
+using Xunit;
+using static ArchUnitNET.Fluent.Slices.SliceRuleDefinition;
+
+namespace IotPlatform.Tests.Architecture;
+
+/// <summary>An event's receiver imports its sender, a command's sender imports its receiver, and nobody imports back.</summary>
+public sealed class SliceTests
+{
+    /// <summary>
+    /// Which other slices a slice may know, each row only such as stand above it. The root namespace, which composes them, may know all.
+    /// </summary>
+    private static readonly (string Slice, string[] MayKnow)[] Table =
+    [
+        ("RuleEngine", []),
+        ("Platform", []),
+        ("Hosting", []),
+        ("Accounts", ["Platform"]),
+        ("Devices", ["Platform", "Accounts"]),
+        ("Alarms", ["Platform", "Accounts", "RuleEngine"]),
+        ("Connectivity", ["Platform", "Accounts", "Devices"]),
+        ("Telemetry", ["Platform", "Accounts", "Devices"]),
+        ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Alarms"]),
+        ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
+        ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Alarms", "Connectivity", "Telemetry", "Rules"]),
+    ];
+
+    private static IEnumerable<(string From, string To, Reference Example)> Arrows() =>
+        from reference in Product.References
+        let home = Product.SliceOf(reference.FromSpace)
+        let target = Product.SliceOf(reference.ToSpace)
+        where !string.IsNullOrEmpty(home) && target is not null && target != home
+        where reference.To.StartsWith(Product.Root, StringComparison.Ordinal)
+        select (home, target.Length == 0 ? "the root" : target, reference);
+
+    [Fact]
+    public void slices_are_free_of_cycles() => Slices().Matching("IotPlatform.(*)").Should().BeFreeOfCycles().Check(Product.Slices);
+
+    [Fact]
+    public void every_arrow_between_slices_is_in_the_table()
+    {
+        var mayKnow = Table.ToDictionary(row => row.Slice, row => row.MayKnow);
+        var arrows = Arrows().ToList();
+        // Without this arrow, the references would not have been read at all.
+        arrows.ShouldContain(arrow => arrow.From == "Monitoring" && arrow.To == "Rules");
+        arrows.Where(arrow => !mayKnow.GetValueOrDefault(arrow.From, []).Contains(arrow.To))
+            .GroupBy(arrow => $"{arrow.From} -> {arrow.To}", arrow => arrow.Example)
+            .Select(forbidden => $"{forbidden.Key}: {string.Join("; ", forbidden.Take(3))}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void the_tables_arrows_point_upwards_alone() => Table
+        .SelectMany((row, place) => row.MayKnow.Except(Table.Take(place).Select(above => above.Slice)).Select(target => $"{row.Slice} -> {target}"))
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void every_slice_has_its_row_in_the_table() =>
+        Product.References.Select(reference => Product.SliceOf(reference.FromSpace)).Where(slice => !string.IsNullOrEmpty(slice)).Distinct()
+            .ShouldBe(Table.Select(row => row.Slice), ignoreOrder: true);
+}

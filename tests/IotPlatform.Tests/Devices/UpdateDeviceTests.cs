@@ -1,0 +1,63 @@
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using Shouldly;
+using Xunit;
+using static IotPlatform.Tests.Devices.SampleDevice;
+
+namespace IotPlatform.Tests.Devices;
+
+public sealed class UpdateDeviceTests
+{
+    private static readonly DeviceDescribed Unchanged = new("sensor-1", "Sensor", "On the roof", "thermometer", Metadata, Now);
+
+    private static Decision Decide(string json, Device device)
+    {
+        var body = Body.Parse(json);
+        var request = UpdateDevice.Read(body);
+        body.Faults.ShouldBeEmpty();
+        return UpdateDeviceEndpoint.Decide(request, device, Now);
+    }
+
+    public static TheoryData<string, object[]> Changes => new()
+    {
+        { """{"name":"New"}""", [Unchanged with { Name = "New" }] },
+        { """{"description":null}""", [Unchanged with { Description = null }] },
+        { """{"device_type":"x"}""", [Unchanged with { DeviceType = "x" }] },
+        { """{"metadata":{"floor":4}}""", [Unchanged with { Metadata = System.Text.Json.JsonElement.Parse("""{"floor":4}""") }] },
+        { """{"metadata":null}""", [Unchanged with { Metadata = DeviceMetadata.None }] },
+        { """{"is_active":false}""", [new DeviceDeactivated("sensor-1", Now)] },
+        { """{"is_active":false,"name":"New"}""", [Unchanged with { Name = "New" }, new DeviceDeactivated("sensor-1", Now)] },
+    };
+
+    public static TheoryData<string> NoChanges =>
+    [
+        "{}", """{"name":"Sensor"}""", """{"is_active":true}""", """{"is_active":null}""", """{"metadata":{ "floor": 3 }}""",
+        """{"device_id":"sensor-1"}""", """{"unknown":1}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void what_was_sent_changes_and_the_rest_stays(string json, object[] events) => Decide(json, Of()).ShouldAppend(events);
+
+    [Theory]
+    [MemberData(nameof(NoChanges))]
+    public void what_is_so_already_makes_no_event(string json) => Decide(json, Of()).ShouldChangeNothing();
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void asking_twice_makes_no_second_event(string json, object[] events)
+    {
+        events.ShouldNotBeEmpty();
+        Decide(json, Of().After(Decide(json, Of()))!).ShouldChangeNothing();
+    }
+
+    [Fact]
+    public void a_device_that_is_off_is_switched_on() =>
+        Decide("""{"is_active":true}""", Of(new DeviceDeactivated("sensor-1", Registered))).ShouldAppend(new DeviceActivated("sensor-1", Now));
+
+    [Theory]
+    [InlineData("\"other\"")]
+    [InlineData("null")]
+    public void the_id_is_for_life(string id) =>
+        Decide($$"""{"device_id":{{id}}}""", Of()).ShouldRefuse(422, "validation_failed", "device_id: cannot be changed");
+}
