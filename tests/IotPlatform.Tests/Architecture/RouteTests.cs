@@ -14,6 +14,7 @@ public sealed partial class RouteTests
         from route in method.GetCustomAttributes<WolverineHttpMethodAttribute>()
         select (type, route.HttpMethod, route.Template);
 
+    // Seen red: an endpoint with two routes, a route on a class of another name.
     [Fact]
     public void every_endpoint_has_one_route_and_every_route_is_on_an_endpoint() => Product.App.GetTypes()
         .Where(type => type.Name.EndsWith("Endpoint", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true })
@@ -22,6 +23,7 @@ public sealed partial class RouteTests
         .Select(type => $"{type.Name}: {string.Join(", ", Routes().Where(route => route.Class == type).Select(route => $"{route.Verb} {route.Path}"))}")
         .ShouldBeEmpty();
 
+    // Seen red: a second GET /v1/iot/devices/{id}.
     [Fact]
     public void every_route_appears_once()
     {
@@ -30,6 +32,7 @@ public sealed partial class RouteTests
         routes.GroupBy(route => route).Where(same => same.Count() > 1).Select(same => same.Key).ShouldBeEmpty();
     }
 
+    // Seen red: GET /other/{Id}.
     [Fact]
     public void every_route_lies_behind_the_api_key_and_names_its_parameters_in_snake_case() => Routes()
         .Where(route => !route.Path.StartsWith("/v1/iot/", StringComparison.Ordinal)
