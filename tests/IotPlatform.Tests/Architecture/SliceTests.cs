@@ -62,7 +62,8 @@ public sealed class SliceTests
     public void every_slice_has_its_row_in_the_table()
     {
         var slices = Product.References.Select(reference => Product.SliceOf(reference.FromSpace)).Where(slice => !string.IsNullOrEmpty(slice)).Distinct().ToList();
-        slices.Except(Table.Select(row => row.Slice)).ShouldBeEmpty("slices without a row");
-        Table.Select(row => row.Slice).Except(slices).ShouldBeEmpty("rows without a slice");
+        var rows = Table.Select(row => row.Slice).ToList();
+        slices.Except(rows).Select(slice => $"{slice} has no row")
+            .Concat(rows.Except(slices).Select(row => $"{row} is a row without a slice")).ShouldBeEmpty();
     }
 }
