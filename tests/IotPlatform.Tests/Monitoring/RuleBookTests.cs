@@ -1,5 +1,4 @@
 using IotPlatform.Monitoring;
-using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
 using IotPlatform.Tests.Rules;
@@ -12,20 +11,22 @@ namespace IotPlatform.Tests.Monitoring;
 public sealed class RuleBookTests
 {
     private static readonly Instant Now = SampleRule.Now;
+    private static readonly RuleRevised Revision =
+        new("rule-1", "Dry", null, new("""{"key":"humidity","operator":"lt","value":20}"""), Severity.Critical, ["mark_unhealthy"], 5, true, Now);
+
     private readonly RuleBook _book = new();
 
-    private IReadOnlyList<string> Commit<T>(string stream, T fact, string customer = "acme") where T : notnull =>
-        _book.Take(new CommittedEvents(customer, [Decisions.Stored(fact, stream)]));
+    private void Put(AlarmRule rule) => _book.Put("acme", rule);
+
+    private void Put(string id, RuleScope? scope = null) => Put(AlarmRule.Fold(null, SampleRule.Creation(id, scope))!);
 
     private string[] Matching(string deviceId, string key, string customer = "acme") =>
         [.. _book.Matching(customer, deviceId, key).Select(rule => rule.Source.Id).Order()];
 
-    private static RuleScope Device(string id) => new(RuleScope.Device, id, null, null);
-
     [Fact]
     public void a_rule_of_the_fleet_looks_at_its_key_on_every_device()
     {
-        Commit("r", SampleRule.Creation("r")).ShouldBe(["r"]);
+        Put("r");
         Matching("a", "temperature").ShouldBe(["r"]);
         Matching("b", "temperature").ShouldBe(["r"]);
         Matching("a", "humidity").ShouldBeEmpty();
@@ -34,8 +35,8 @@ public sealed class RuleBookTests
     [Fact]
     public void a_rule_of_a_device_looks_at_it_alone()
     {
-        Commit("fleet", SampleRule.Creation("fleet"));
-        Commit("own", SampleRule.Creation("own", Device("a")));
+        Put("fleet");
+        Put("own", new(RuleScope.Device, "a", null, null));
         Matching("a", "temperature").ShouldBe(["fleet", "own"]);
         Matching("b", "temperature").ShouldBe(["fleet"]);
     }
@@ -43,7 +44,7 @@ public sealed class RuleBookTests
     [Fact]
     public void customers_do_not_see_each_others_rules()
     {
-        Commit("r", SampleRule.Creation("r"));
+        Put("r");
         Matching("a", "temperature", "other").ShouldBeEmpty();
         (_book.HasRules("acme"), _book.HasRules("other")).ShouldBe((true, false));
         _book.Find("other", "r").ShouldBeNull();
@@ -52,52 +53,66 @@ public sealed class RuleBookTests
     [Fact]
     public void a_revision_counts_from_the_next_sample_on()
     {
-        Commit("r", SampleRule.Creation("r"));
-        var revision = new RuleRevised(
-            "r", "Dry", null, new("""{"key":"humidity","operator":"lt","value":20}"""), Severity.Critical, ["mark_unhealthy"], 5, true, Now);
-        Commit("r", revision).ShouldBe(["r"]);
+        Put(SampleRule.Of());
+        Put(SampleRule.Of(Revision));
         Matching("a", "temperature").ShouldBeEmpty();
-        Matching("a", "humidity").ShouldBe(["r"]);
-        var rule = _book.Find("acme", "r")!.Rule;
+        Matching("a", "humidity").ShouldBe(["rule-1"]);
+        var rule = _book.Find("acme", "rule-1")!.Rule;
         (rule.Name, rule.Severity, rule.Actions, rule.Cooldown, rule.AutoResolve)
             .ShouldBe(("Dry", Severity.Critical, RuleActions.MarkUnhealthy, Duration.FromSeconds(5), true));
     }
 
     [Fact]
+    public void a_revision_that_is_told_before_an_older_one_stays()
+    {
+        Put(SampleRule.Of(Revision));
+        Put(SampleRule.Of());
+        Matching("a", "humidity").ShouldBe(["rule-1"]);
+    }
+
+    [Fact]
+    public void each_change_begins_a_life_of_its_own()
+    {
+        Put(SampleRule.Of());
+        var first = _book.Find("acme", "rule-1")!.Generation;
+        Put(SampleRule.Of(new RuleDisabled("rule-1", Now), new RuleEnabled("rule-1", Now)));
+        _book.Find("acme", "rule-1")!.Generation.ShouldBeGreaterThan(first);
+    }
+
+    [Fact]
     public void all_actions_reach_the_engine()
     {
-        Commit("r", SampleRule.Creation("r") with { Actions = ["create_alarm", "send_webhook", "mark_unhealthy"] });
-        _book.Find("acme", "r")!.Rule.Actions.ShouldBe(RuleActions.CreateAlarm | RuleActions.SendWebhook | RuleActions.MarkUnhealthy);
+        Put(SampleRule.Of() with { Actions = ["create_alarm", "send_webhook", "mark_unhealthy"] });
+        _book.Find("acme", "rule-1")!.Rule.Actions.ShouldBe(RuleActions.CreateAlarm | RuleActions.SendWebhook | RuleActions.MarkUnhealthy);
     }
 
     [Fact]
     public void a_disabled_rule_looks_at_nothing_until_it_is_enabled()
     {
-        Commit("r", SampleRule.Creation("r", isEnabled: false));
-        (_book.HasRules("acme"), _book.Find("acme", "r")).ShouldBe((false, null));
-        Commit("r", new RuleEnabled("r", Now)).ShouldBe(["r"]);
-        Matching("a", "temperature").ShouldBe(["r"]);
-        Commit("r", new RuleDisabled("r", Now)).ShouldBe(["r"]);
+        Put(SampleRule.Of(new RuleDisabled("rule-1", Now)));
+        (_book.HasRules("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
         Matching("a", "temperature").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void a_deleted_rule_is_gone()
-    {
-        Commit("r", SampleRule.Creation("r"));
-        Commit("r", new RuleDeleted("r", Now)).ShouldBe(["r"]);
-        (_book.HasRules("acme"), _book.Find("acme", "r")).ShouldBe((false, null));
-    }
-
-    [Fact]
-    public void rules_that_are_there_at_the_start_are_taken_in_and_followed()
-    {
-        _book.Load("acme", SampleRule.Of());
+        Put(SampleRule.Of(new RuleDisabled("rule-1", Now), new RuleEnabled("rule-1", Now)));
         Matching("a", "temperature").ShouldBe(["rule-1"]);
-        Commit("rule-1", new RuleDisabled("rule-1", Now));
-        Matching("a", "temperature").ShouldBeEmpty();
     }
 
     [Fact]
-    public void events_of_other_resources_change_no_rule() => Commit("a", "a device's event").ShouldBeEmpty();
+    public void a_deleted_rule_is_gone_for_ever()
+    {
+        Put(SampleRule.Of());
+        _book.Remove("acme", "rule-1");
+        (_book.HasRules("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
+        Put(SampleRule.Of(Revision));
+        _book.Find("acme", "rule-1").ShouldBeNull();
+    }
+
+    [Fact]
+    public void deleting_a_rule_leaves_the_others()
+    {
+        Put("a");
+        Put("b");
+        _book.Remove("acme", "a");
+        _book.Remove("acme", "never-known");
+        Matching("x", "temperature").ShouldBe(["b"]);
+    }
 }
