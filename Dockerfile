@@ -1,12 +1,11 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN ./iot build \
-    && dotnet publish src/IotPlatform -c Release --no-build -p:PregeneratedHandlers=true -o /app
+RUN ./iot build
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
-COPY --from=build /app .
+COPY --from=build /source/src/IotPlatform/bin/production .
 RUN mkdir /data && chown "$APP_UID" /data
 # The platform opens its ports itself; the image's own setting would only be overridden with a warning.
 ENV IOT_DATA_DIR=/data ASPNETCORE_HTTP_PORTS=""

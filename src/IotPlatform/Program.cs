@@ -21,6 +21,8 @@ return await StartupFailure.GuardAsync(args, async () =>
     if (CommandLine.UseOf(args) is not DatabaseUse.Serve) return await app.RunJasperFxCommands(args);
 
     if (await PlatformApp.PrepareAsync(app, settings) is { } key) FirstKey.Show(settings, key.Text);
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(app.Services.GetRequiredService<ListeningPorts>()));
+    app.Lifetime.ApplicationStopping.Register(() => Console.WriteLine("Stopping: what was taken in is being committed."));
     await app.RunAsync();
     return 0;
 });

@@ -11,10 +11,6 @@ public static class OpenAlarms
     /// <summary>The name of the unique index over customer, rule and device.</summary>
     public const string OnePerRuleAndDevice = "mt_doc_openalarm_one_per_rule_and_device";
 
-    /// <summary>The open alarm of a rule and a device.</summary>
-    public static Task<OpenAlarm?> FindAsync(IQuerySession session, string ruleId, string deviceId, CancellationToken cancellation) =>
-        session.Query<OpenAlarm>().SingleOrDefaultAsync(alarm => alarm.RuleId == ruleId && alarm.DeviceId == deviceId, cancellation);
-
     /// <summary>Resolves all open alarms of a device as part of the session's transaction.</summary>
     public static async Task ResolveOfDeviceAsync(
         IDocumentSession session, string deviceId, AlarmResolution resolution, Instant now, CancellationToken cancellation) =>

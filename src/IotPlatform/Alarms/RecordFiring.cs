@@ -18,7 +18,7 @@ public sealed record Firing(
 /// Opens, counts up or resolves the alarm of a rule and a device. A verdict that comes twice, after a crash or from two nodes, changes
 /// nothing the second time: each one's place in the log is kept, in the transaction of its effect, and the alarm's id follows from it.
 /// </summary>
-public sealed class RecordFiring(IDocumentStore store, IClock clock)
+public sealed class RecordFiring(IDocumentStore store, NpgsqlDataSource database, IClock clock)
 {
     /// <summary>The last verdict that took effect, for each rule and device.</summary>
     public static readonly SchemaScript Script = new("firings", """
@@ -40,7 +40,7 @@ public sealed class RecordFiring(IDocumentStore store, IClock clock)
     /// <summary>The condition has cleared and the rule resolves by itself: closes the open alarm, if there is one.</summary>
     public Task ResolveAsync(Firing firing, CancellationToken cancellation) => OnceAsync(firing, Resolve, cancellation);
 
-    private async Task OnceAsync(Firing firing, Action<IDocumentSession, Firing, OpenAlarm?> effect, CancellationToken cancellation)
+    private async Task OnceAsync(Firing firing, Action<IDocumentSession, Firing, string?> effect, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -56,11 +56,12 @@ public sealed class RecordFiring(IDocumentStore store, IClock clock)
         }
     }
 
-    private async Task TryOnceAsync(Firing firing, Action<IDocumentSession, Firing, OpenAlarm?> effect, CancellationToken cancellation)
+    private async Task TryOnceAsync(Firing firing, Action<IDocumentSession, Firing, string?> effect, CancellationToken cancellation)
     {
+        var (isDone, openAlarm) = await LookAsync(firing, cancellation);
+        if (isDone) return;
         await using var session = Sessions.Open(store, Caller.System(firing.Customer), $"{firing.RuleId}@{firing.Position}");
-        if (await IsDoneAsync(session, firing, cancellation)) return;
-        effect(session, firing, await OpenAlarms.FindAsync(session, firing.RuleId, firing.DeviceId, cancellation));
+        effect(session, firing, openAlarm);
         session.QueueSqlCommand(
             """
             insert into iot.firing (customer, rule_id, device_id, position, at) values (?, ?, ?, ?, ?)
@@ -70,12 +71,12 @@ public sealed class RecordFiring(IDocumentStore store, IClock clock)
         await session.SaveChangesAsync(cancellation);
     }
 
-    private void Trigger(IDocumentSession session, Firing firing, OpenAlarm? open)
+    private void Trigger(IDocumentSession session, Firing firing, string? openAlarm)
     {
         var now = clock.GetCurrentInstant();
-        if (open is not null)
+        if (openAlarm is not null)
         {
-            session.Events.Append(open.Id, new AlarmRetriggered(open.Id, firing.Message, firing.Details, firing.At, now));
+            session.Events.Append(openAlarm, new AlarmRetriggered(openAlarm, firing.Message, firing.Details, firing.At, now));
             return;
         }
         var id = AlarmId.For(firing.RuleId, firing.DeviceId, firing.Position, firing.At);
@@ -84,22 +85,27 @@ public sealed class RecordFiring(IDocumentStore store, IClock clock)
             firing.Details, firing.At, now));
     }
 
-    private void Resolve(IDocumentSession session, Firing firing, OpenAlarm? open)
+    private void Resolve(IDocumentSession session, Firing firing, string? openAlarm)
     {
-        if (open is null) return;
-        session.Events.Append(open.Id, new AlarmResolved(open.Id, AlarmResolution.Auto, null, Caller.PlatformActor, clock.GetCurrentInstant()));
+        if (openAlarm is null) return;
+        session.Events.Append(openAlarm, new AlarmResolved(openAlarm, AlarmResolution.Auto, null, Caller.PlatformActor, clock.GetCurrentInstant()));
     }
 
-    private static async Task<bool> IsDoneAsync(IDocumentSession session, Firing firing, CancellationToken cancellation)
+    // Whether the verdict, or a later one, has taken effect already; and the id of the alarm that is open now.
+    private async Task<(bool IsDone, string? OpenAlarm)> LookAsync(Firing firing, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            "select 1 from iot.firing where customer = $1 and rule_id = $2 and device_id = $3 and (position, at) >= ($4, $5)");
+        await using var command = database.CreateCommand("""
+            select
+              exists (select from iot.firing where customer = $1 and rule_id = $2 and device_id = $3 and (position, at) >= ($4, $5)),
+              (select id from iot.mt_doc_openalarm where tenant_id = $1 and data ->> 'rule_id' = $2 and data ->> 'device_id' = $3)
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = firing.Customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = firing.RuleId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = firing.DeviceId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = firing.Position });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = firing.At.ToDateTimeOffset() });
-        await using var rows = await session.ExecuteReaderAsync(command, cancellation);
-        return await rows.ReadAsync(cancellation);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        return (rows.GetBoolean(0), rows.IsDBNull(1) ? null : rows.GetString(1));
     }
 }

@@ -13,7 +13,7 @@ public static class DevicesModule
         services.AddResource<Device, DeviceReadModel>();
         services.ConfigureMarten(options =>
         {
-            options.Schema.For<Device>().Identity(device => device.DeviceId).Index(device => device.CreatedAt);
+            options.Schema.For<Device>().Identity(device => device.DeviceId);
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
         });
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>();

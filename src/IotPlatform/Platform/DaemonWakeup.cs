@@ -8,7 +8,7 @@ namespace IotPlatform.Platform;
 /// </summary>
 public sealed class DaemonWakeup : IDaemonWakeup
 {
-    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(10);
     private readonly SemaphoreSlim _signal = new(0, 1);
     private long _lastWake;
 

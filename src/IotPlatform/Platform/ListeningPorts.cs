@@ -12,6 +12,9 @@ public sealed class ListeningPorts(IServer server)
     /// <summary>MQTT over TCP.</summary>
     public int Mqtt => At(1);
 
+    /// <summary>A line for the operator.</summary>
+    public override string ToString() => $"Ready: API on http://localhost:{Http}, MQTT on port {Mqtt}. Ctrl-C stops.";
+
     // In the order in which the composition root adds the listeners.
     private int At(int index)
     {

@@ -54,11 +54,18 @@ public static class Persistence
         {
             options.Projections.Add(new ResourceProjection<T>(), ProjectionLifecycle.Async);
             options.Events.AddEventTypes(T.EventTypes);
+            options.Schema.For<T>().IgnoreIndex(CreationIndex<T>());
         });
+        services.AddSingleton(new SchemaScript(CreationIndex<T>(), $"""
+            create index if not exists {CreationIndex<T>()} on iot.mt_doc_{typeof(T).Name.ToLowerInvariant()} (tenant_id, (data ->> 'created_at'), id)
+            """));
         services.AddSingleton(ReadModelShard.Of<T>()).AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
         if (typeof(TReadModel) != typeof(ReadModel<T>)) services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
         return services;
     }
+
+    // Serves the default order of lists. Marten's own index would be over the jsonb value, which sorts differently.
+    private static string CreationIndex<T>() => $"mt_doc_{typeof(T).Name.ToLowerInvariant()}_by_creation";
 
     private static StoreOptions Options(IServiceProvider provider)
     {

@@ -16,6 +16,6 @@ internal static class DotNet
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IotPlatform.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? ".", "src/IotPlatform/bin/Release/net10.0/IotPlatform.dll");
+        return Path.Combine(folder?.FullName ?? ".", "src/IotPlatform/bin/production/IotPlatform.dll");
     }
 }
