@@ -11,6 +11,7 @@ public sealed class TimesTests
     [InlineData("2026-01-31t12:00:00z", "2026-01-31T12:00:00.000000Z")]
     [InlineData("2026-01-31T12:00:00.25+01:30", "2026-01-31T10:30:00.250000Z")]
     [InlineData("2026-01-31T12:00:00 01:00", "2026-01-31T11:00:00.000000Z")]
+    [InlineData("9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000000Z")]
     [InlineData(" 2026-01-31T12:00:00-01:00 ", "2026-01-31T13:00:00.000000Z")]
     public void a_time_may_have_any_offset(string sent, string read)
     {
