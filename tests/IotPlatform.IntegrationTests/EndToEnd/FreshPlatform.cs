@@ -1,8 +1,9 @@
+using Shouldly;
 using Xunit;
 
 namespace IotPlatform.IntegrationTests.EndToEnd;
 
-/// <summary>A platform that was started for the first time on an empty data directory.</summary>
+/// <summary>A platform that was started for the first time on an empty data directory; shared, as each start takes seconds.</summary>
 public sealed class FreshPlatform : IAsyncLifetime
 {
     private readonly string _data = TestFolder.NewPath();
@@ -13,8 +14,16 @@ public sealed class FreshPlatform : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await Process.TerminateAsync();
+        var (exitCode, _) = await Process.TerminateAsync();
         await Process.DisposeAsync();
         TestFolder.Remove(_data);
+        exitCode.ShouldBe(0, Process.Output);
     }
+}
+
+/// <summary>Tests on the shared process run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class FreshPlatformTests : ICollectionFixture<FreshPlatform>
+{
+    public const string Name = "fresh platform";
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Shouldly;
 
 namespace IotPlatform.IntegrationTests.EndToEnd;
@@ -43,7 +41,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
     /// <summary>Starts it on a data directory and on ports that are free now; waits until it is ready.</summary>
     public static async Task<PlatformProcess> StartAsync(string data)
     {
-        var platform = new PlatformProcess(data, FreePort(), FreePort());
+        var platform = new PlatformProcess(data, Ports.Next(), Ports.Next());
         try
         {
             await Poll.UntilAsync(platform.IsReadyAsync, "the platform is ready", 150);
@@ -85,6 +83,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
     public async Task<(int ExitCode, TimeSpan Took)> TerminateAsync()
     {
         var watch = Stopwatch.StartNew();
+        _process.HasExited.ShouldBeFalse(Output);
         using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (_process.ExitCode, watch.Elapsed);
@@ -102,7 +101,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
         if (_process.HasExited) throw new InvalidOperationException($"It ended with {_process.ExitCode}.");
         try
         {
-            return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode;
+            return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode && !_process.HasExited;
         }
         catch (HttpRequestException)
         {
@@ -128,10 +127,4 @@ internal sealed class PlatformProcess : IAsyncDisposable
         return start;
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -8,7 +8,8 @@ using Xunit;
 namespace IotPlatform.IntegrationTests.EndToEnd;
 
 /// <summary>The platform as a process, and a device that runs a client of somebody else's making.</summary>
-public sealed class the_main_job(FreshPlatform platform) : IClassFixture<FreshPlatform>
+[Collection(FreshPlatformTests.Name)]
+public sealed class the_main_job(FreshPlatform platform)
 {
     private ApiClient Api => platform.Process.Api;
 

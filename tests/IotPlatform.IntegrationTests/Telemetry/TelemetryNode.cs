@@ -1,5 +1,6 @@
 using System.Text;
 using IotPlatform.Devices;
+using IotPlatform.Platform;
 using IotPlatform.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,7 @@ public sealed class TelemetryNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         builder.Services.AddSingleton<IClock>(clock);
+        builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         builder.Services.AddTelemetry(options ?? new TelemetryOptions { LatestFlushInterval = TimeSpan.FromHours(1) });
         more?.Invoke(builder.Services);
