@@ -43,7 +43,11 @@ public sealed class AlarmTests
     [Fact]
     public void an_acknowledgement_says_who_when_and_what() => ShouldBe(Of(Acknowledged), Fresh with
     {
-        Status = AlarmStatus.Acknowledged, AcknowledgedAt = Now, AcknowledgedBy = Actor, AcknowledgeNote = "seen", UpdatedAt = Now,
+        Status = AlarmStatus.Acknowledged,
+        AcknowledgedAt = Now,
+        AcknowledgedBy = Actor,
+        AcknowledgeNote = "seen",
+        UpdatedAt = Now,
     });
 
     [Fact]

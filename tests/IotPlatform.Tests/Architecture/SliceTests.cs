@@ -61,7 +61,8 @@ public sealed class SliceTests
     [Fact]
     public void every_slice_has_its_row_in_the_table()
     {
-        var slices = Product.References.Select(reference => Product.SliceOf(reference.FromSpace)).Where(slice => !string.IsNullOrEmpty(slice)).Distinct().ToList();
+        var slices = Product.References.Select(reference => Product.SliceOf(reference.FromSpace))
+            .Where(slice => !string.IsNullOrEmpty(slice)).Distinct().ToList();
         var rows = Table.Select(row => row.Slice).ToList();
         slices.Except(rows).Select(slice => $"{slice} has no row")
             .Concat(rows.Except(slices).Select(row => $"{row} is a row without a slice")).ShouldBeEmpty();

@@ -30,7 +30,12 @@ public sealed class DeviceTests
         var device = Of(new DeviceTagged("sensor-1", ["a"], Registered), new DeviceDescribed("sensor-1", "New", null, null, DeviceMetadata.None, Now));
         Decisions.Tell(device).ShouldBe(Decisions.Tell(Of() with
         {
-            Name = "New", Description = null, DeviceType = null, Metadata = DeviceMetadata.None, Tags = ["a"], UpdatedAt = Now,
+            Name = "New",
+            Description = null,
+            DeviceType = null,
+            Metadata = DeviceMetadata.None,
+            Tags = ["a"],
+            UpdatedAt = Now,
         }));
     }
 
