@@ -42,6 +42,9 @@ public sealed record ApiKeySecret
         return true;
     }
 
+    /// <summary>Only what is no secret: a key that is logged by mistake gives nothing away.</summary>
+    public override string ToString() => Lookup;
+
     private static bool IsOurs(string text) =>
         text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length > Prefix.Length + LookupLength + 1 && text[Prefix.Length + LookupLength] == '_';
 

@@ -36,8 +36,10 @@ public static class OpenAlarms
     {
         foreach (var alarm in open)
         {
-            // By its version, so that a transition that came first is seen and the command tries again.
-            await session.Events.AppendOptimistic(alarm.Id, cancellation, new AlarmResolved(alarm.Id, resolution, null, Caller.PlatformActor, now));
+            // By the version at which it is open, so that a transition that comes first is seen and the command tries again.
+            var stream = await session.Events.FetchForWriting<OpenAlarm>(alarm.Id, cancellation);
+            if (stream.Aggregate is not null)
+                stream.AppendOne(new AlarmResolved(alarm.Id, resolution, null, Caller.PlatformActor, now));
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class RecordFiring(IDocumentStore store, NpgsqlDataSource database
     /// <summary>The condition has cleared and the rule resolves by itself: closes the open alarm, if there is one.</summary>
     public Task ResolveAsync(Firing firing, CancellationToken cancellation) => OnceAsync(firing, Resolve, cancellation);
 
-    private async Task OnceAsync(Firing firing, Action<IDocumentSession, Firing, string?> effect, CancellationToken cancellation)
+    private async Task OnceAsync(Firing firing, Action<IDocumentSession, Firing, OpenStream?> effect, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -56,12 +56,12 @@ public sealed class RecordFiring(IDocumentStore store, NpgsqlDataSource database
         }
     }
 
-    private async Task TryOnceAsync(Firing firing, Action<IDocumentSession, Firing, string?> effect, CancellationToken cancellation)
+    private async Task TryOnceAsync(Firing firing, Action<IDocumentSession, Firing, OpenStream?> effect, CancellationToken cancellation)
     {
-        var (isDone, openAlarm) = await LookAsync(firing, cancellation);
+        var (isDone, open) = await LookAsync(firing, cancellation);
         if (isDone) return;
         await using var session = Sessions.Open(store, Caller.System(firing.Customer), $"{firing.RuleId}@{firing.Position}");
-        effect(session, firing, openAlarm);
+        effect(session, firing, open);
         session.QueueSqlCommand(
             """
             insert into iot.firing (customer, rule_id, device_id, position, at) values (?, ?, ?, ?, ?)
@@ -71,12 +71,13 @@ public sealed class RecordFiring(IDocumentStore store, NpgsqlDataSource database
         await session.SaveChangesAsync(cancellation);
     }
 
-    private void Trigger(IDocumentSession session, Firing firing, string? openAlarm)
+    private void Trigger(IDocumentSession session, Firing firing, OpenStream? open)
     {
         var now = clock.GetCurrentInstant();
-        if (openAlarm is not null)
+        if (open is { } alarm)
         {
-            session.Events.Append(openAlarm, new AlarmRetriggered(openAlarm, firing.Message, firing.Details, firing.At, now));
+            session.Events.Append(
+                alarm.Id, alarm.Version + 1, new AlarmRetriggered(alarm.Id, firing.Message, firing.Details, firing.At, now));
             return;
         }
         var id = AlarmId.For(firing.RuleId, firing.DeviceId, firing.Position, firing.At);
@@ -85,19 +86,24 @@ public sealed class RecordFiring(IDocumentStore store, NpgsqlDataSource database
             firing.Details, firing.At, now));
     }
 
-    private void Resolve(IDocumentSession session, Firing firing, string? openAlarm)
+    private void Resolve(IDocumentSession session, Firing firing, OpenStream? open)
     {
-        if (openAlarm is null) return;
-        session.Events.Append(openAlarm, new AlarmResolved(openAlarm, AlarmResolution.Auto, null, Caller.PlatformActor, clock.GetCurrentInstant()));
+        if (open is not { } alarm) return;
+        session.Events.Append(
+            alarm.Id, alarm.Version + 1, new AlarmResolved(alarm.Id, AlarmResolution.Auto, null, Caller.PlatformActor, clock.GetCurrentInstant()));
     }
 
-    // Whether the verdict, or a later one, has taken effect already; and the id of the alarm that is open now.
-    private async Task<(bool IsDone, string? OpenAlarm)> LookAsync(Firing firing, CancellationToken cancellation)
+    // Whether the verdict, or a later one, has taken effect already; and the alarm that is open now, with its version, so that a person
+    // who resolves it in this instant is noticed.
+    private async Task<(bool IsDone, OpenStream? Open)> LookAsync(Firing firing, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
             select
               exists (select from iot.firing where customer = $1 and rule_id = $2 and device_id = $3 and (position, at) >= ($4, $5)),
-              (select id from iot.mt_doc_openalarm where tenant_id = $1 and data ->> 'rule_id' = $2 and data ->> 'device_id' = $3)
+              open.id, open.version
+            from (select) one left join (
+              select s.id, s.version from iot.mt_doc_openalarm d join iot.mt_streams s on s.tenant_id = d.tenant_id and s.id = d.id
+              where d.tenant_id = $1 and d.data ->> 'rule_id' = $2 and d.data ->> 'device_id' = $3) open on true
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = firing.Customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = firing.RuleId });
@@ -106,6 +112,8 @@ public sealed class RecordFiring(IDocumentStore store, NpgsqlDataSource database
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = firing.At.ToDateTimeOffset() });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
-        return (rows.GetBoolean(0), rows.IsDBNull(1) ? null : rows.GetString(1));
+        return (rows.GetBoolean(0), rows.IsDBNull(1) ? null : new OpenStream(rows.GetString(1), rows.GetInt64(2)));
     }
+
+    private readonly record struct OpenStream(string Id, long Version);
 }

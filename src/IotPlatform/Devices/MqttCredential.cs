@@ -30,5 +30,8 @@ public sealed record MqttCredential(string Username, string Password)
     public static bool Matches(string password, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(password)), Encoding.ASCII.GetBytes(hash));
 
+    /// <summary>Only the user name: credentials that are logged by mistake give nothing away.</summary>
+    public override string ToString() => Username;
+
     private static string HashOf(string password) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)));
 }

@@ -18,8 +18,9 @@ public sealed class Body
     /// <param name="members">Anything: what is no object is a fault.</param>
     public Body(JsonElement members)
     {
-        _members = members;
         if (members.ValueKind is not JsonValueKind.Object) AddFault("body", "must be a JSON object");
+        else if (!JsonText.HasReadableNames(members)) AddFault("body", "must not have member names with broken surrogate pairs");
+        else _members = members;
     }
 
     /// <summary>The body of a test or of a request without one.</summary>

@@ -31,11 +31,23 @@ public static class JsonText
         _ => true,
     };
 
-    private static bool IsStorableName(JsonProperty member)
+    /// <summary>Whether the names of all members, also of those within, can be read: half a surrogate pair is no text.</summary>
+    public static bool HasReadableNames(JsonElement element) => element.ValueKind switch
     {
+        JsonValueKind.Object => element.EnumerateObject().All(member => TryGetName(member, out _) && HasReadableNames(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(HasReadableNames),
+        _ => true,
+    };
+
+    private static bool IsStorableName(JsonProperty member) => TryGetName(member, out var name) && !name.Contains('\0');
+
+    private static bool TryGetName(JsonProperty member, out string name)
+    {
+        name = "";
         try
         {
-            return !member.Name.Contains('\0');
+            name = member.Name;
+            return true;
         }
         catch (InvalidOperationException)
         {

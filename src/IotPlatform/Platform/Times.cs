@@ -13,7 +13,17 @@ public static class Times
     public static bool TryParse(string text, out Instant time)
     {
         var parsed = Pattern.Parse(text.Trim().Replace(' ', '+').ToUpper(CultureInfo.InvariantCulture));
-        time = parsed.Success ? parsed.Value.ToInstant() : default;
-        return parsed.Success;
+        time = default;
+        if (!parsed.Success) return false;
+        try
+        {
+            time = parsed.Value.ToInstant();
+            return true;
+        }
+        catch (OverflowException)
+        {
+            // At the very ends of the calendar an offset leads out of it.
+            return false;
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class TelemetryQueryParserTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 22, 12, 0);
 
-    private static (TelemetryQuery? Query, IReadOnlyList<QueryFault> Faults) Parse(string parameters) =>
+    private static (TelemetryQuery? Query, IReadOnlyList<IotPlatform.Platform.Fault> Faults) Parse(string parameters) =>
         TelemetryQuery.Parse(new QueryCollection(QueryHelpers.ParseQuery(parameters)), Now);
 
     private static TelemetryQuery Good(string parameters) => Parse(parameters).Query.ShouldNotBeNull();
