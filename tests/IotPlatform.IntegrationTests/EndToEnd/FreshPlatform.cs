@@ -14,10 +14,15 @@ public sealed class FreshPlatform : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        var (exitCode, _) = await Process.TerminateAsync();
-        await Process.DisposeAsync();
-        TestFolder.Remove(_data);
-        exitCode.ShouldBe(0, Process.Output);
+        try
+        {
+            (await Process.TerminateAsync()).ExitCode.ShouldBe(0, Process.Output);
+        }
+        finally
+        {
+            await Process.DisposeAsync();
+            TestFolder.Remove(_data);
+        }
     }
 }
 

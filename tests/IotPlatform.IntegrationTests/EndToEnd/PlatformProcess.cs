@@ -83,7 +83,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
     public async Task<(int ExitCode, TimeSpan Took)> TerminateAsync()
     {
         var watch = Stopwatch.StartNew();
-        _process.HasExited.ShouldBeFalse(Output);
+        _process.HasExited.ShouldBeFalse($"It ended before it was told to. It says: {Output}");
         using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (_process.ExitCode, watch.Elapsed);

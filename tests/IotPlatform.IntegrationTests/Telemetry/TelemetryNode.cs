@@ -41,8 +41,8 @@ public sealed class TelemetryNode : IAsyncDisposable
         builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         builder.Services.AddSingleton<IClock>(clock);
         builder.Services.AddSingleton<CommitFeed>();
-        builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         builder.Services.AddTelemetry(options ?? new TelemetryOptions { LatestFlushInterval = TimeSpan.FromHours(1) });
+        builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         more?.Invoke(builder.Services);
         var node = new TelemetryNode(builder.Build(), clock);
         await node.ExecuteAsync(TelemetrySchema.Script.Sql + DeviceState);
