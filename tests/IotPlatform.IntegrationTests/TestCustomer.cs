@@ -47,6 +47,10 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
     public Task<Answer> AlarmIsAsync(string alarmId, Func<Answer, bool> condition, string what) => Poll.ForAsync(
         async () => (await Api.GetAsync($"alarms/{alarmId}")).Is(200) is var alarm && condition(alarm) ? alarm : null, what);
 
+    /// <summary>Waits until the rule has fired so often while the alarm was open.</summary>
+    public Task<Answer> OccurredAsync(string alarmId, int times) =>
+        AlarmIsAsync(alarmId, alarm => alarm["occurrence_count"].GetInt32() == times, $"the alarm has occurred {times} times");
+
     /// <summary>Makes a hot device: registers it, connects it, and lets it measure 31 degrees under a rule that allows 30.</summary>
     public async Task<HotDevice> OverheatAsync(string deviceId = "pump-1", string ruleMembers = "")
     {
