@@ -14,7 +14,8 @@ public class RuleStateTests
     // With times that a millisecond or tick would cut, values of every kind, and every member in use.
     private static RuleState Full() => new Scenario(Rule)
         .Sample(0, 31.25).Timer(60).Closed(70).Sample(80, -0.1).State
-        with { VerdictAt = Scenario.Time(60) + Duration.FromNanoseconds(1) };
+        with
+    { VerdictAt = Scenario.Time(60) + Duration.FromNanoseconds(1) };
 
     [Fact]
     public void a_state_round_trips_with_any_options()

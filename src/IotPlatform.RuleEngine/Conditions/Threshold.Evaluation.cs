@@ -16,7 +16,8 @@ public sealed partial record Threshold
             return Detection.Ignored(state, reason);
 
         var seen = (last ?? new ThresholdState(ThresholdPhase.Undecided, default, default, null, null))
-            with { LastAt = sample.EventTime, LastValue = sample.Value };
+            with
+        { LastAt = sample.EventTime, LastValue = sample.Value };
         if (Breaches(sample.Value))
             return Breach(seen, Remember(sample));
         return Clears(sample.Value) ? Clear(seen, Remember(sample)) : StayBetween(seen);

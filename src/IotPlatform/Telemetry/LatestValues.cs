@@ -1,5 +1,5 @@
-using IotPlatform.Devices;
 using System.Collections.Concurrent;
+using IotPlatform.Devices;
 using NodaTime;
 
 namespace IotPlatform.Telemetry;

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using IotPlatform.Telemetry;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Shouldly;
