@@ -17,7 +17,7 @@ public sealed class ListQuery
     public ListQuery(IQueryCollection query, IReadOnlyDictionary<string, string> sortable, string defaultSort = "created_at")
     {
         _query = query;
-        Page = Whole("page", 1, 1, 1_000_000);
+        Page = Whole("page", 1, 1, int.MaxValue);
         PageSize = Whole("page_size", 50, 1, 100);
         OrderBy = Order(sortable, defaultSort);
     }
@@ -115,7 +115,7 @@ public sealed class ListQuery
     {
         var sort = Value(["sort"]) ?? defaultSort;
         var descending = sort.StartsWith('-');
-        if (!sortable.TryGetValue(sort.TrimStart('-'), out var expression))
+        if (!sortable.TryGetValue(descending ? sort[1..] : sort, out var expression))
         {
             _faults.Add(new Fault("sort", $"must be one of {string.Join(", ", sortable.Keys)}, with - in front for descending"));
             return "d.id";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace IotPlatform.Platform;
 
@@ -33,6 +34,7 @@ public static class RequestBody
             var read = await http.Request.BodyReader.ReadAtLeastAsync(int.MaxValue, http.RequestAborted);
             if (read.Buffer.IsEmpty) return (JsonElement.Parse("{}"u8), null);
             if (!IsJson(http.Request.ContentType)) return (default, Problem.UnsupportedMediaType());
+            if (!IsUtf8(read.Buffer)) return (default, Problem.MalformedJson("The body is no valid UTF-8."));
             var members = Parse(read.Buffer);
             http.Request.BodyReader.AdvanceTo(read.Buffer.End);
             return (members, null);
@@ -54,6 +56,9 @@ public static class RequestBody
         if (reader.Read()) throw new JsonException("Only one value is expected.");
         return members;
     }
+
+    // The parser passes broken strings on; whoever reads them later would fail.
+    private static bool IsUtf8(in ReadOnlySequence<byte> body) => Utf8.IsValid(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
 
     private static bool IsJson(string? contentType)
     {

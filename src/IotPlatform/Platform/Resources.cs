@@ -91,9 +91,10 @@ public sealed class Resources<T>(
             if (stream.Aggregate is null && await BelongsToAnotherKind(session, id, http.RequestAborted)) return InUse(id);
             var decision = decide(stream.Aggregate, now);
             if (decision.Refusal is not null) return decision.Refusal;
+            var version = stream.CurrentVersion ?? 0;
             stream.AppendMany(decision.Events);
             await CommitAsync(session, decision, now, http.RequestAborted);
-            return Created(http, id, After(null, decision), (stream.CurrentVersion ?? 0) + decision.Events.Count, once);
+            return Created(http, id, After(null, decision), version + decision.Events.Count, once);
         }
         catch (ConcurrencyException)
         {
