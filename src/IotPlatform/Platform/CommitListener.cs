@@ -1,11 +1,23 @@
 using Marten;
 using Marten.Services;
+using NodaTime;
 
 namespace IotPlatform.Platform;
 
-/// <summary>After each commit of this node, and before its command answers: tells the feed, notes how far the customer is, wakes the daemon.</summary>
-public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonWakeup wakeup) : DocumentSessionListenerBase
+/// <summary>
+/// Before each commit: gives the events ids of the platform's kind. After it, and before the command answers: notes how far the customer
+/// is, wakes the daemon, tells the feed.
+/// </summary>
+public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonWakeup wakeup, IClock clock) : DocumentSessionListenerBase
 {
+    /// <inheritdoc/>
+    public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var e in session.PendingChanges.Streams().SelectMany(stream => stream.Events)) e.Id = Ids.NewGuid(now);
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public override async Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {

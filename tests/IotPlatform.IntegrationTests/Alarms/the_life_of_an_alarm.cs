@@ -54,6 +54,15 @@ public sealed class the_life_of_an_alarm(PlatformFixture platform) : PlatformTes
     }
 
     [Fact]
+    public async Task its_events_have_ids_of_version_7()
+    {
+        await using var hot = await Customer.OverheatAsync();
+        (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge")).Is(200);
+        var ids = (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Each("events", "id");
+        ids.Select(id => Guid.Parse(id).Version).ShouldBe([7, 7]);
+    }
+
+    [Fact]
     public async Task who_did_what_when_and_what_they_said_is_told()
     {
         await using var hot = await Customer.OverheatAsync();
