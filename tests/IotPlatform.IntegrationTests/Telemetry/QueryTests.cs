@@ -50,9 +50,9 @@ public sealed class QueryTests(ScratchPostgres postgres)
         await using var node = await TelemetryNode.StartAsync(
             await postgres.CreateDatabaseAsync(), more: s => s.AddSingleton<IDatapointCatalog>(new OneDatapoint()));
         await node.SendAsync(At(0, """{"t":22.5,"u":1}"""));
-        (await AskAsync(node, "from=2026-11-22T10:00:00.000000Z&to=2026-11-22T11:00:00Z")).GetRawText().ShouldBe(
+        (await AskAsync(node, "from=2026-11-22T10:00:00Z&to=2026-11-22T11:00:00Z")).GetRawText().ShouldBe(
             """
-            {"device_id":"pump-1","from":"2026-11-22T10:00:00.000000Z","to":"2026-11-22T11:00:00Z","interval":null,"aggregation":null,"data":[
+            {"device_id":"pump-1","from":"2026-11-22T10:00:00.000000Z","to":"2026-11-22T11:00:00.000000Z","interval":null,"aggregation":null,"data":[
             {"timestamp":"2026-11-22T10:00:00.000000Z","datapoint_id":"dp-1","key":"t","value":22.5,"unit":"K"},
             {"timestamp":"2026-11-22T10:00:00.000000Z","datapoint_id":null,"key":"u","value":1,"unit":null}
             ],"count":2,"truncated":false}
@@ -118,7 +118,7 @@ public sealed class QueryTests(ScratchPostgres postgres)
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
         foreach (var second in (int[])[-1, 0, 59, 60]) await node.SendAsync(At(second, $$"""{"a":{{second}}}"""));
-        (await PointsAsync(node, "from=2026-11-22T10:00:00.000000Z&to=2026-11-22T10:01:00Z")).ShouldBe(["0 a 0", "59 a 59"]);
+        (await PointsAsync(node, "from=2026-11-22T10:00:00Z&to=2026-11-22T10:01:00Z")).ShouldBe(["0 a 0", "59 a 59"]);
     }
 
     [Theory]
