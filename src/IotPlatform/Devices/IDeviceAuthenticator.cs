@@ -1,0 +1,18 @@
+namespace IotPlatform.Devices;
+
+/// <summary>What came of a device's attempt to log in.</summary>
+public enum LoginOutcome
+{
+    Accepted,
+    /// <summary>Unknown user name, wrong password, or the device was deleted.</summary>
+    BadCredentials,
+    /// <summary>The credentials are right, but the device is deactivated.</summary>
+    Deactivated,
+}
+
+/// <summary>Checks a device's MQTT (or HTTP Basic) credentials; costs no database round trip when they were seen before.</summary>
+public interface IDeviceAuthenticator
+{
+    /// <summary>Who logs in as <paramref name="username"/>: the handle is there when the outcome is accepted.</summary>
+    ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(string username, string password, CancellationToken cancellation);
+}
