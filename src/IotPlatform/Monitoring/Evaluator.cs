@@ -11,12 +11,11 @@ namespace IotPlatform.Monitoring;
 /// one loop, so each sees the states that the one before left. The checkpoint moves only after a batch's effects are committed.
 /// </summary>
 public sealed class Evaluator(
-    Evaluation evaluation, RuleStates states, Deadlines deadlines, RecordFiring firings, IngestPosition ingest, IClock clock,
-    ILogger<Evaluator> logger)
+    Evaluation evaluation, RuleStates states, Deadlines deadlines, RecordFiring firings, IngestPosition ingest, DatabaseRetry retry,
+    IClock clock)
     : BackgroundService, ITelemetryConsumer
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
     private static readonly Duration ShortestWait = Duration.FromMilliseconds(1);
     private const int ParallelEffects = 8;
 
@@ -67,7 +66,7 @@ public sealed class Evaluator(
                 while (_work.Reader.TryRead(out var work)) await work(stoppingToken);
                 await ApplyAsync(await evaluation.TakeTimeAsync(TimeSeen(), stoppingToken), stoppingToken);
                 if (clock.GetCurrentInstant() < nextStore) continue;
-                await RetryAsync(() => states.StoreAsync(stoppingToken), stoppingToken);
+                await retry.UntilDoneAsync(() => states.StoreAsync(stoppingToken), stoppingToken);
                 nextStore = clock.GetCurrentInstant() + Duration.FromTimeSpan(StoreInterval);
             }
         }
@@ -121,29 +120,11 @@ public sealed class Evaluator(
         var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelEffects, CancellationToken = cancellation };
         await Parallel.ForEachAsync(lanes, options, async (lane, stopping) =>
         {
-            foreach (var effect in lane) await RetryAsync(() => MakeTrueAsync(effect, stopping), stopping);
+            foreach (var effect in lane) await retry.UntilDoneAsync(() => MakeTrueAsync(effect, stopping), stopping);
         });
     }
 
     private Task MakeTrueAsync(Effect effect, CancellationToken cancellation) => effect.Kind is VerdictKind.Resolve
         ? firings.ResolveAsync(effect.Firing, cancellation)
         : firings.TriggerAsync(effect.Firing, cancellation);
-
-    // An alarm is never given up: while the database is away evaluation waits, and with it, in the end, the devices.
-    private async Task RetryAsync(Func<Task> attempt, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                await attempt();
-                return;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                logger.LogError(fault, "Evaluation cannot reach the database; trying again");
-                await Task.Delay(RetryPause, cancellation);
-            }
-        }
-    }
 }

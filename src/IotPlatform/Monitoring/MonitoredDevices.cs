@@ -6,7 +6,7 @@ using Marten;
 namespace IotPlatform.Monitoring;
 
 /// <summary>What evaluation needs to know of devices, remembered from the first time it was needed and kept true by the feed.</summary>
-public sealed class MonitoredDevices(IDocumentStore store)
+public sealed class MonitoredDevices(IDocumentStore store, DatabaseRetry retry)
 {
     private const int MaxEntries = 200_000;
     private readonly ConcurrentDictionary<(string Customer, string DeviceId), Device> _devices = new();
@@ -18,13 +18,18 @@ public sealed class MonitoredDevices(IDocumentStore store)
     {
         if (_devices.TryGetValue((customer, deviceId), out var known)) return known;
         var before = Volatile.Read(ref _changes);
-        await using var session = store.LightweightSession(customer);
-        var device = await session.Events.FetchLatest<Device>(deviceId, cancellation);
+        var device = await retry.UntilDoneAsync(() => FetchAsync(customer, deviceId, cancellation), cancellation);
         if (device is null || _devices.Count >= MaxEntries) return device;
         _devices[(customer, deviceId)] = device;
         // What was read before a change must not be remembered after it.
         if (before != Volatile.Read(ref _changes)) _devices.TryRemove((customer, deviceId), out _);
         return device;
+    }
+
+    private async Task<Device?> FetchAsync(string customer, string deviceId, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession(customer);
+        return await session.Events.FetchLatest<Device>(deviceId, cancellation);
     }
 
     /// <summary>Takes in what has just been committed; returns the ids of the devices whose evaluation starts afresh.</summary>

@@ -10,7 +10,7 @@ public static class MonitoringModule
     public static IServiceCollection AddMonitoring(this IServiceCollection services)
     {
         services.AddSingleton(RuleStates.Script).AddSingleton<RuleStates>();
-        services.AddSingleton<RuleBook>().AddSingleton<MonitoredDevices>().AddSingleton<OpenAlarmIndex>().AddSingleton<Deadlines>();
+        services.AddSingleton<DatabaseRetry>().AddSingleton<RuleBook>().AddSingleton<MonitoredDevices>().AddSingleton<OpenAlarmIndex>().AddSingleton<Deadlines>();
         services.AddSingleton<Evaluation>().AddSingleton<Evaluator>();
         services.AddSingleton<ITelemetryConsumer>(provider => provider.GetRequiredService<Evaluator>());
         services.AddSingleton<IConsequence, AlarmsFollowDevices>();

@@ -10,7 +10,7 @@ namespace IotPlatform.Tests.Monitoring;
 public sealed class MonitoredDevicesTests
 {
     private static IReadOnlyList<string> Take<T>(T fact) where T : notnull =>
-        new MonitoredDevices(null!).Take(new CommittedEvents("acme", [Decisions.Stored(fact, "sensor-1")]));
+        new MonitoredDevices(null!, null!).Take(new CommittedEvents("acme", [Decisions.Stored(fact, "sensor-1")]));
 
     [Fact]
     public void a_device_that_is_switched_or_deleted_starts_afresh()
