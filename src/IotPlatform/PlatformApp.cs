@@ -1,11 +1,14 @@
 using IotPlatform.Accounts;
 using IotPlatform.Alarms;
 using IotPlatform.Connectivity;
+using IotPlatform.Datapoints;
 using IotPlatform.Devices;
+using IotPlatform.Groups;
 using IotPlatform.Hosting;
 using IotPlatform.Monitoring;
 using IotPlatform.Mqtt;
 using IotPlatform.Platform;
+using IotPlatform.Profiles;
 using IotPlatform.Rules;
 using IotPlatform.Telemetry;
 using JasperFx.CodeGeneration;
@@ -71,7 +74,7 @@ public static class PlatformApp
         services.AddWolverineHttp();
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
-        services.AddAccounts().AddDevices().AddAlarms().AddRules();
+        services.AddAccounts().AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
         services.AddMonitoring();
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));

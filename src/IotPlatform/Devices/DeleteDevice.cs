@@ -11,5 +11,6 @@ public static class DeleteDeviceEndpoint
     public static Task<IResult> Delete(string device_id, HttpContext http, Resources<Device> devices) =>
         devices.Delete(http, device_id, Decide);
 
-    public static Decision Decide(Device device, Instant now) => Decision.Append(new DeviceDeleted(device.DeviceId, now));
+    public static Decision Decide(Device device, Instant now) =>
+        Decision.Append([.. DeviceMembership.LeaveAll(device, now), new DeviceDeleted(device.DeviceId, now)]);
 }

@@ -19,6 +19,7 @@ public sealed record Device : IResource<Device>
     /// <summary>Whether it may connect, and is evaluated.</summary>
     public bool IsActive { get; init; }
 
+    /// <summary>The profile that says how it should behave, if any.</summary>
     public string? ProfileId { get; init; }
 
     /// <summary>A set, in the order of adding; case counts.</summary>
@@ -38,7 +39,8 @@ public sealed record Device : IResource<Device>
     public static IReadOnlyList<Type> EventTypes { get; } =
     [
         typeof(DeviceRegistered), typeof(DeviceDescribed), typeof(DeviceActivated), typeof(DeviceDeactivated),
-        typeof(DeviceTagged), typeof(DeviceUntagged), typeof(DeviceDeleted),
+        typeof(DeviceTagged), typeof(DeviceUntagged), typeof(DeviceJoinedGroup), typeof(DeviceLeftGroup), typeof(DeviceProfiled),
+        typeof(DeviceUnprofiled), typeof(DeviceDeleted),
     ];
 
     /// <inheritdoc/>
@@ -67,6 +69,10 @@ public sealed record Device : IResource<Device>
         DeviceDeactivated e => state! with { IsActive = false, UpdatedAt = e.At },
         DeviceTagged e => state! with { Tags = [.. state.Tags, .. e.Tags], UpdatedAt = e.At },
         DeviceUntagged e => state! with { Tags = [.. state.Tags.Where(tag => tag != e.Tag)], UpdatedAt = e.At },
+        DeviceJoinedGroup e => state! with { GroupIds = [.. state.GroupIds, e.GroupId], UpdatedAt = e.At },
+        DeviceLeftGroup e => state! with { GroupIds = [.. state.GroupIds.Where(id => id != e.GroupId)], UpdatedAt = e.At },
+        DeviceProfiled e => state! with { ProfileId = e.ProfileId, UpdatedAt = e.At },
+        DeviceUnprofiled e => state! with { ProfileId = null, UpdatedAt = e.At },
         DeviceDeleted => null,
         _ => state,
     };

@@ -26,3 +26,15 @@ public sealed record DeviceUntagged(string Id, string Tag, Instant At);
 
 /// <summary>The device was deleted and its credentials revoked; its stream stays, and goes on if it is registered again.</summary>
 public sealed record DeviceDeleted(string Id, Instant At);
+
+/// <summary>The device became a member of a group.</summary>
+public sealed record DeviceJoinedGroup(string Id, string GroupId, Instant At);
+
+/// <summary>The device is no longer a member of a group.</summary>
+public sealed record DeviceLeftGroup(string Id, string GroupId, Instant At);
+
+/// <summary>A profile was applied to a device that had none, or no longer had its former one.</summary>
+public sealed record DeviceProfiled(string Id, string ProfileId, Instant At);
+
+/// <summary>The profile no longer applies to the device.</summary>
+public sealed record DeviceUnprofiled(string Id, string ProfileId, Instant At);

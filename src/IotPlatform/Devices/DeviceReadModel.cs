@@ -37,12 +37,13 @@ public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource datab
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(IBufferWriter<byte> output, string customer, Device device, CancellationToken cancellation)
+    public override async ValueTask WriteAsync(
+        IBufferWriter<byte> output, string customer, string id, Device device, CancellationToken cancellation)
     {
         await using var command = Database.CreateCommand(
             $"select {StateColumns} from iot.device_state s where s.customer = $1 and s.device_id = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = device.DeviceId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var state = await rows.ReadAsync(cancellation) ? states.Current(Read(rows, 0)) : DeviceState.NeverSeen;
         WriteState(output, device, writer => Write(writer, state));

@@ -15,7 +15,9 @@ public static class DevicesModule
         {
             options.Schema.For<Device>().Identity(device => device.DeviceId);
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
+            options.Projections.Add(new DeviceCountProjection(), ProjectionLifecycle.Async);
         });
+        services.AddSingleton(ReadModelShard.Of<DeviceCount>());
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>();
         services.AddSingleton<IDeviceAuthenticator, DeviceAuthenticator>();
         return services.AddSingleton<IConsequence, EraseDeletedDevice>();

@@ -11,7 +11,7 @@ namespace IotPlatform.Devices;
 public sealed class EraseDeletedDevice : IConsequence
 {
     /// <inheritdoc/>
-    public Task FollowAsync(IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
+    public Task<Problem?> FollowAsync(IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
         foreach (var deleted in events.OfType<DeviceDeleted>())
         {
@@ -23,6 +23,6 @@ public sealed class EraseDeletedDevice : IConsequence
                 session.TenantId,
                 deleted.Id);
         }
-        return Task.CompletedTask;
+        return Task.FromResult<Problem?>(null);
     }
 }

@@ -19,7 +19,7 @@ public sealed record RegisterDevice(
             body.RequiredText("name", 1, 100),
             body.OptionalText("description", 1000).Value,
             body.OptionalText("device_type", 100).Value,
-            body.Metadata("metadata").Value ?? DeviceMetadata.None,
+            body.Metadata("metadata", Body.NoMetadata),
             body.NullableFlag("is_active").Value ?? true);
     }
 }

@@ -10,7 +10,8 @@ namespace IotPlatform.Monitoring;
 public sealed class AlarmsFollowDevices : IConsequence
 {
     /// <inheritdoc/>
-    public async Task FollowAsync(IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
+    public async Task<Problem?> FollowAsync(
+        IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
         foreach (var fact in events)
         {
@@ -19,5 +20,6 @@ public sealed class AlarmsFollowDevices : IConsequence
             if (fact is DeviceDeleted deleted)
                 await OpenAlarms.ResolveOfDeviceAsync(session, deleted.Id, AlarmResolution.DeviceDeleted, now, cancellation);
         }
+        return null;
     }
 }

@@ -40,6 +40,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
         {
             if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose, rule.Generation) is not { } state) continue;
             if (await devices.FindAsync(whose.Customer, whose.DeviceId, cancellation) is not { IsActive: true } device) continue;
+            if (!rule.Covers(device)) continue;
             Advance(rule, whose, state, TimePassed.Instance, now, device.Name, effects);
         }
         return effects;
@@ -64,11 +65,11 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
 
     private async ValueTask TakeAsync(TelemetryRecord record, List<Effect> effects, CancellationToken cancellation)
     {
+        if (await devices.FindAsync(record.Device.Customer, record.Device.DeviceId, cancellation) is not { IsActive: true } device) return;
         foreach (var sample in record.Samples)
         {
-            foreach (var rule in rules.Matching(record.Device.Customer, record.Device.DeviceId, sample.Key))
+            foreach (var rule in rules.Matching(record.Device.Customer, device, sample.Key))
             {
-                if (await devices.FindAsync(record.Device.Customer, record.Device.DeviceId, cancellation) is not { IsActive: true } device) return;
                 var whose = new RuleOnDevice(record.Device.Customer, rule.Source.Id, record.Device.DeviceId);
                 var taken = new SampleTaken(sample.Key, ScalarOf(sample.Value), record.Timestamp, record.ReceivedAt, record.Seq);
                 var state = states.Find(whose, rule.Generation) ?? Fresh(rule, whose, record.ReceivedAt);

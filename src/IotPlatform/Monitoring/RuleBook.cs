@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
 using NodaTime;
@@ -12,6 +13,15 @@ public sealed record ActiveRule(Rule Rule, AlarmRule Source)
 {
     /// <summary>Which life of the rule it is; a state of another one says nothing to it.</summary>
     public Instant Generation => Source.UpdatedAt;
+
+    /// <summary>Whether the rule is about the device, as the device is now.</summary>
+    public bool Covers(Device device) => Source.ScopeType switch
+    {
+        RuleScope.Device => Source.ScopeDeviceId == device.DeviceId,
+        RuleScope.Group => device.GroupIds.Contains(Source.ScopeGroupId!),
+        RuleScope.Profile => Source.ScopeProfileId == device.ProfileId,
+        _ => true,
+    };
 }
 
 /// <summary>
@@ -25,8 +35,8 @@ public sealed class RuleBook
     private readonly Lock _lock = new();
 
     /// <summary>The rules that look at <paramref name="key"/> on the device.</summary>
-    public IEnumerable<ActiveRule> Matching(string customer, string deviceId, string key) =>
-        _customers.TryGetValue(customer, out var rules) ? rules.Matching(deviceId, key) : [];
+    public IEnumerable<ActiveRule> Matching(string customer, Device device, string key) =>
+        _customers.TryGetValue(customer, out var rules) ? rules.Matching(device, key) : [];
 
     /// <summary>Whether the customer has any enabled rule.</summary>
     public bool HasRules(string customer) => _customers.TryGetValue(customer, out var rules) && !rules.IsEmpty;
@@ -61,17 +71,14 @@ public sealed class RuleBook
     {
         public static readonly CustomerRules None = new(FrozenDictionary<string, AlarmRule>.Empty);
         private readonly FrozenDictionary<string, ActiveRule> _active;
-        private readonly FrozenDictionary<string, ActiveRule[]> _ofFleet;
-        private readonly FrozenDictionary<(string DeviceId, string Key), ActiveRule[]> _ofDevice;
+        private readonly FrozenDictionary<(string Type, string? Id, string Key), ActiveRule[]> _byScope;
 
         private CustomerRules(FrozenDictionary<string, AlarmRule> all)
         {
             All = all;
             _active = all.Values.Where(rule => rule.IsEnabled).Select(Activate).OfType<ActiveRule>().ToFrozenDictionary(active => active.Source.Id);
-            _ofFleet = _active.Values.Where(active => active.Source.ScopeType == RuleScope.Fleet)
-                .GroupBy(KeyOf).ToFrozenDictionary(group => group.Key, group => group.ToArray());
-            _ofDevice = _active.Values.Where(active => active.Source.ScopeDeviceId is not null)
-                .GroupBy(active => (active.Source.ScopeDeviceId!, KeyOf(active))).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+            _byScope = _active.Values.GroupBy(active => (active.Source.ScopeType, IdOf(active.Source), KeyOf(active)))
+                .ToFrozenDictionary(group => group.Key, group => group.ToArray());
         }
 
         public FrozenDictionary<string, AlarmRule> All { get; }
@@ -80,12 +87,15 @@ public sealed class RuleBook
 
         public ActiveRule? Find(string ruleId) => _active.GetValueOrDefault(ruleId);
 
-        public IEnumerable<ActiveRule> Matching(string deviceId, string key)
+        // A device is in few groups and has one profile, so this costs by them, however many rules there are.
+        public IEnumerable<ActiveRule> Matching(Device device, string key)
         {
-            if (_ofFleet.TryGetValue(key, out var fleet))
-                foreach (var rule in fleet) yield return rule;
-            if (_ofDevice.TryGetValue((deviceId, key), out var own))
-                foreach (var rule in own) yield return rule;
+            foreach (var rule in In(RuleScope.Fleet, null, key)) yield return rule;
+            foreach (var rule in In(RuleScope.Device, device.DeviceId, key)) yield return rule;
+            foreach (var group in device.GroupIds)
+                foreach (var rule in In(RuleScope.Group, group, key)) yield return rule;
+            if (device.ProfileId is null) yield break;
+            foreach (var rule in In(RuleScope.Profile, device.ProfileId, key)) yield return rule;
         }
 
         public CustomerRules With(string id, AlarmRule? rule)
@@ -95,6 +105,10 @@ public sealed class RuleBook
             else all[id] = rule;
             return new(all.ToFrozenDictionary());
         }
+
+        private ActiveRule[] In(string scopeType, string? id, string key) => _byScope.GetValueOrDefault((scopeType, id, key), []);
+
+        private static string? IdOf(AlarmRule rule) => rule.ScopeDeviceId ?? rule.ScopeGroupId ?? rule.ScopeProfileId;
 
         private static string KeyOf(ActiveRule active) => active.Rule.Condition.Key ?? "";
 

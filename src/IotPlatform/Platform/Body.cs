@@ -12,7 +12,9 @@ public sealed class Body
     /// <summary>The largest metadata, in bytes of UTF-8.</summary>
     public const int MaxMetadataBytes = 16 * 1024;
 
-    private readonly JsonElement _members;
+    /// <summary>The empty object: the metadata of what has none.</summary>
+    public static JsonElement NoMetadata { get; } = JsonElement.Parse("{}");
+
     private readonly List<Fault> _faults = [];
 
     /// <param name="members">Anything: what is no object is a fault.</param>
@@ -20,11 +22,14 @@ public sealed class Body
     {
         if (members.ValueKind is not JsonValueKind.Object) AddFault("body", "must be a JSON object");
         else if (!JsonText.HasReadableNames(members)) AddFault("body", "must not have member names with broken surrogate pairs");
-        else _members = members;
+        else Root = members;
     }
 
     /// <summary>The body of a test or of a request without one.</summary>
     public static Body Parse(string json) => new(JsonElement.Parse(json));
+
+    /// <summary>The object itself; undefined when it is none.</summary>
+    public JsonElement Root { get; }
 
     /// <summary>What was found wrong so far.</summary>
     public IReadOnlyList<Fault> Faults => _faults;
@@ -110,6 +115,39 @@ public sealed class Body
         return default;
     }
 
+    /// <summary>One of an enum's words; null and absence stand for a default of the caller's.</summary>
+    public T? OptionalChoice<T>(string name) where T : struct, Enum
+    {
+        if (IsNull(name)) return null;
+        var word = Choice(name, Words.All<T>());
+        return word.IsPresent ? Words.Parse<T>(word.Value) : null;
+    }
+
+    /// <summary>A whole number within bounds, or null.</summary>
+    public Field<int?> NullableWhole(string name, int min, int max)
+    {
+        if (IsNull(name)) return new(true, null);
+        var number = Whole(name, min, max);
+        return new(number.IsPresent, number.IsPresent ? number.Value : null);
+    }
+
+    /// <summary>Strings of a list, or null.</summary>
+    public Field<IReadOnlyList<string>?> NullableTexts(string name, int maxCount, int minLength, int maxLength)
+    {
+        if (IsNull(name)) return new(true, null);
+        var texts = Texts(name, maxCount, minLength, maxLength);
+        return new(texts.IsPresent, texts.Value);
+    }
+
+    /// <summary>Strings of a list that must be there and must not be empty.</summary>
+    public IReadOnlyList<string> RequiredTexts(string name, int maxCount, int minLength, int maxLength)
+    {
+        if (!Has(name)) AddFault(name, "is required");
+        var texts = Texts(name, maxCount, minLength, maxLength);
+        if (texts is { IsPresent: true, Value.Count: 0 }) AddFault(name, "must not be empty");
+        return texts.Value ?? [];
+    }
+
     /// <summary>Strings of a list, each checked alike; null is a fault.</summary>
     public Field<IReadOnlyList<string>> Texts(string name, int maxCount, int minLength, int maxLength)
     {
@@ -129,15 +167,15 @@ public sealed class Body
         return new(true, texts);
     }
 
-    /// <summary>A JSON object of the caller's own making; null clears it.</summary>
-    public Field<JsonElement?> Metadata(string name)
+    /// <summary>A JSON object of the caller's own making, replaced whole; null empties it, absence leaves <paramref name="current"/>.</summary>
+    public JsonElement Metadata(string name, JsonElement current)
     {
-        if (Find(name) is not { } member) return default;
-        if (member.ValueKind is JsonValueKind.Null) return new(true, null);
+        if (Find(name) is not { } member) return current;
+        if (member.ValueKind is JsonValueKind.Null) return NoMetadata;
         if (member.ValueKind is not JsonValueKind.Object) AddFault(name, "must be an object");
         else if (Encoding.UTF8.GetByteCount(member.GetRawText()) > MaxMetadataBytes) AddFault(name, "must not be larger than 16 KiB");
         else if (!JsonText.IsStorable(member)) AddFault(name, "must not contain NUL characters, broken surrogates or numbers out of range");
-        return new(true, member);
+        return member;
     }
 
     /// <summary>A JSON object whose very text is kept; null is a fault.</summary>
@@ -149,8 +187,23 @@ public sealed class Body
         return default;
     }
 
+    /// <summary>A member that is for life: it may be left out, or sent with the value that it has.</summary>
+    public void Immutable(string name, string? current)
+    {
+        if (Find(name) is not { } member) return;
+        var isSame = member.ValueKind is JsonValueKind.Null ? current is null : TryString(member, out var text) && text == current;
+        if (!isSame) AddFault(name, "cannot be changed");
+    }
+
+    /// <summary>A JSON object that must be there.</summary>
+    public Field<JsonElement> RequiredMembers(string name)
+    {
+        if (!Has(name)) AddFault(name, "is required");
+        return Members(name);
+    }
+
     private JsonElement? Find(string name) =>
-        _members.ValueKind is JsonValueKind.Object && _members.TryGetProperty(name, out var member) ? member : null;
+        Root.ValueKind is JsonValueKind.Object && Root.TryGetProperty(name, out var member) ? member : null;
 
     private static bool TryString(JsonElement member, out string text) => JsonText.TryGetString(member, out text);
 

@@ -23,7 +23,7 @@ public sealed class Failures(RequestDelegate next, ILogger<Failures> log)
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
-            await (IsOutage(fault) ? Unavailable : Problem.Internal()).ExecuteAsync(http);
+            await (fault is ReadModelBehindException ? Behind : IsOutage(fault) ? Unavailable : Problem.Internal()).ExecuteAsync(http);
         }
     }
 
@@ -41,6 +41,8 @@ public sealed class Failures(RequestDelegate next, ILogger<Failures> log)
     };
 
     private static Problem Unavailable => new(503, "internal", "The database cannot be reached. Try again in a moment.");
+
+    private static Problem Behind => new(503, "internal", "The read models are behind. Nothing was changed; try again in a moment.");
 
     private static bool IsOutage(Exception fault)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
+using Npgsql;
 
 namespace IotPlatform.Platform;
 
@@ -12,11 +13,14 @@ public sealed record ReadModelShard(string Name)
     public static ReadModelShard Of<T>() => new($"{typeof(T).Name}:All");
 }
 
+/// <summary>A projection has not come so far in time as a command has to know.</summary>
+public sealed class ReadModelBehindException(string shard) : Exception($"The projection {shard} is behind");
+
 /// <summary>
 /// Read your own writes over asynchronous projections: remembers the last event that each customer committed on this node, and lets a
 /// read wait, for a bounded time, until the projection that it reads has come so far.
 /// </summary>
-public sealed class Freshness(IEnumerable<ReadModelShard> shards) : IObserver<ShardState>
+public sealed class Freshness(IEnumerable<ReadModelShard> shards, NpgsqlDataSource database) : IObserver<ShardState>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, long> _committed = new();
@@ -48,23 +52,36 @@ public sealed class Freshness(IEnumerable<ReadModelShard> shards) : IObserver<Sh
         _committed.AddOrUpdate(customer, sequence, (_, last) => Math.Max(last, sequence));
 
     /// <summary>Waits until the projection shows all that the customer committed here. After the bound the read goes on with what there is.</summary>
-    public async ValueTask CatchUpAsync(string customer, string shard, CancellationToken cancellation)
+    public async ValueTask CatchUpAsync(string customer, string shard, CancellationToken cancellation) =>
+        await WaitForAsync(shard, Math.Max(_floor, _committed.GetValueOrDefault(customer)), cancellation);
+
+    /// <summary>
+    /// Waits until the projection shows all that anybody has committed, for a command that decides on it. After the bound the command
+    /// fails, rather than to decide on less.
+    /// </summary>
+    public async Task CatchUpWithStoreAsync(string shard, CancellationToken cancellation)
     {
-        var target = Math.Max(_floor, _committed.GetValueOrDefault(customer));
-        if (IsAt(shard, target)) return;
+        await using var command = database.CreateCommand("select coalesce(max(seq_id), 0) from iot.mt_events");
+        var target = (long)(await command.ExecuteScalarAsync(cancellation))!;
+        if (!await WaitForAsync(shard, target, cancellation)) throw new ReadModelBehindException(shard);
+    }
+
+    private async ValueTask<bool> WaitForAsync(string shard, long target, CancellationToken cancellation)
+    {
+        if (IsAt(shard, target)) return true;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bound.CancelAfter(Patience);
         while (true)
         {
             var progress = _progress.Task;
-            if (IsAt(shard, target)) return;
+            if (IsAt(shard, target)) return true;
             try
             {
                 await progress.WaitAsync(bound.Token);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                return;
+                return false;
             }
         }
     }

@@ -28,6 +28,7 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
     public static Problem PayloadTooLarge() => new(413, "payload_too_large", "The body is larger than 1 MiB.");
     public static Problem Duplicate(string detail) => new(409, "duplicate", detail);
     public static Problem InvalidState(string detail) => new(409, "invalid_state", detail);
+    public static Problem InUse(string detail) => new(409, "in_use", detail);
     public static Problem Conflict() => new(409, "conflict", "Another change came first. Read the resource again and repeat the request.");
     public static Problem PreconditionFailed() =>
         new(412, "conflict", "The resource has another version than If-Match names. Read it again and repeat the request with its new ETag.");

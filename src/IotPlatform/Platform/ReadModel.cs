@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Data;
 using System.Text.Json;
 using Marten;
+using Microsoft.Extensions.Primitives;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,10 +15,13 @@ namespace IotPlatform.Platform;
 public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Freshness freshness) where T : class, IResource<T>
 {
     private readonly string _table = store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
-    private static readonly string Shard = ReadModelShard.Of<T>().Name;
+    private static readonly IReadOnlyList<string> OwnShard = [ReadModelShard.Of<T>().Name];
 
     /// <summary>What is selected for each resource; the first column is its JSON object. <c>d</c> is the document's table.</summary>
     protected virtual string Columns => "d.data";
+
+    /// <summary>The projections that an answer is made of.</summary>
+    protected virtual IReadOnlyList<string> Shards => OwnShard;
 
     /// <summary>Further tables, joined to <c>d</c>.</summary>
     protected virtual string Joins => "";
@@ -29,7 +33,7 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
     public async Task<IResult> Get(HttpContext http, string id)
     {
         var customer = Caller.Of(http).Customer;
-        await freshness.CatchUpAsync(customer, Shard, http.RequestAborted);
+        await CatchUpAsync(customer, http.RequestAborted);
         await using var command = database.CreateCommand(
             $"select {Columns}, d.mt_version from {_table} d {Joins} where d.tenant_id = $1 and d.id = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
@@ -41,12 +45,14 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
         return new ResourceAnswer(200, rows.GetInt64(rows.FieldCount - 1), (buffer, _) => Copy(answer, buffer));
     }
 
-    /// <summary>200 with one page of resources under <paramref name="name"/>, and the number of all that match.</summary>
-    public async Task<IResult> List(HttpContext http, string name, ListQuery query)
+    /// <summary>200 with one page of the resources that pass all filters, and the number of all that do.</summary>
+    /// <param name="given">A filter that the route itself names, with its value.</param>
+    public async Task<IResult> List(HttpContext http, ListDefinition list, (string Name, string Value)? given = null)
     {
+        var query = list.Read(given is var (name, value) ? With(http.Request.Query, name, value) : http.Request.Query);
         if (query.Faults.Count > 0) return Problem.Invalid(query.Faults);
         var customer = Caller.Of(http).Customer;
-        await freshness.CatchUpAsync(customer, Shard, http.RequestAborted);
+        await CatchUpAsync(customer, http.RequestAborted);
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Select($"select count(*) from {_table} d {Joins} where {query.Where}", customer, query));
@@ -57,7 +63,7 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
         await rows.ReadAsync(http.RequestAborted);
         var total = rows.GetInt64(0);
         await rows.NextResultAsync(http.RequestAborted);
-        await WritePageAsync(http, name, rows, total, query);
+        await WritePageAsync(http, list.Name, rows, total, query);
         return Results.Empty;
     }
 
@@ -65,7 +71,7 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
     public async Task<(T? State, long Version)> LoadAsync(HttpContext http, string id)
     {
         var customer = Caller.Of(http).Customer;
-        await freshness.CatchUpAsync(customer, Shard, http.RequestAborted);
+        await CatchUpAsync(customer, http.RequestAborted);
         await using var command = database.CreateCommand($"select d.data, d.mt_version from {_table} d where d.tenant_id = $1 and d.id = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
@@ -75,7 +81,7 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
     }
 
     /// <summary>Writes a resource that a command has just changed, as a GET would answer it.</summary>
-    public virtual ValueTask WriteAsync(IBufferWriter<byte> output, string customer, T state, CancellationToken cancellation)
+    public virtual ValueTask WriteAsync(IBufferWriter<byte> output, string customer, string id, T state, CancellationToken cancellation)
     {
         WriteState(output, state, null);
         return ValueTask.CompletedTask;
@@ -86,6 +92,12 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
     {
         WriteState(output, state, once);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits until what the customer has committed here can be read.</summary>
+    protected async ValueTask CatchUpAsync(string customer, CancellationToken cancellation)
+    {
+        foreach (var shard in Shards) await freshness.CatchUpAsync(customer, shard, cancellation);
     }
 
     /// <summary>Writes the current row of a query over <see cref="Columns"/>.</summary>
@@ -114,6 +126,9 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
         }
         output.Write(members.WrittenSpan[1..]);
     }
+
+    private static QueryCollection With(IQueryCollection query, string name, string value) =>
+        new(new Dictionary<string, StringValues>(query) { [name] = value });
 
     private static NpgsqlBatchCommand Select(string sql, string customer, ListQuery query)
     {

@@ -10,17 +10,19 @@ namespace IotPlatform.Rules;
 public sealed class RuleConsequences(Freshness freshness) : IConsequence
 {
     /// <inheritdoc/>
-    public async Task FollowAsync(IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
+    public async Task<Problem?> FollowAsync(
+        IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
         foreach (var deleted in events.OfType<RuleDeleted>())
             await OpenAlarms.ResolveOfRuleAsync(session, deleted.Id, AlarmResolution.RuleDeleted, now, cancellation);
         foreach (var deleted in events.OfType<DeviceDeleted>())
             await DisableRulesOf(session, deleted.Id, now, cancellation);
+        return null;
     }
 
     private async Task DisableRulesOf(IDocumentSession session, string deviceId, Instant now, CancellationToken cancellation)
     {
-        await freshness.CatchUpAsync(session.TenantId, ReadModelShard.Of<AlarmRule>().Name, cancellation);
+        await freshness.CatchUpWithStoreAsync(ReadModelShard.Of<AlarmRule>().Name, cancellation);
         var rules = await session.Query<AlarmRule>().Where(rule => rule.ScopeDeviceId == deviceId && rule.IsEnabled).ToListAsync(cancellation);
         foreach (var rule in rules)
             await session.Events.AppendOptimistic(rule.Id, cancellation, new RuleDisabled(rule.Id, now));

@@ -11,19 +11,13 @@ public static class RuleMembers
     /// <summary>The longest cooldown: 30 days.</summary>
     public const int MaxCooldownSeconds = 30 * NodaConstants.SecondsPerDay;
 
-    private static readonly IReadOnlyList<string> Severities = ["critical", "warning", "info"];
+    /// <summary>All rule types.</summary>
+    public static IReadOnlyList<string> Types { get; } = ["threshold", "missing_data", "offline", "message_rate", "reconnect_rate"];
+
     private static readonly IReadOnlyList<string> KnownActions = ["create_alarm", "send_webhook", "mark_unhealthy"];
 
     /// <summary>What a rule does that says nothing of actions.</summary>
     public static IReadOnlyList<string> DefaultActions { get; } = ["create_alarm"];
-
-    /// <summary>The severity; null and absence stand for the default.</summary>
-    public static Severity? Severity(Body body)
-    {
-        if (body.IsNull("severity")) return null;
-        var word = body.Choice("severity", Severities);
-        return word.IsPresent ? Enum.Parse<Severity>(word.Value, ignoreCase: true) : null;
-    }
 
     /// <summary>The actions, each once; null and absence stand for the default.</summary>
     public static IReadOnlyList<string>? Actions(Body body)

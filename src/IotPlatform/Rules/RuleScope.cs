@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotPlatform.Platform;
 
 namespace IotPlatform.Rules;
 
@@ -16,4 +18,29 @@ public sealed record RuleScope(string Type, string? DeviceId, string? GroupId, s
     /// <summary>All active devices.</summary>
     [JsonIgnore]
     public bool IsFleet => Type == Fleet;
+
+    /// <summary>Reads the scope of a new rule; <paramref name="config"/> may hold the id.</summary>
+    public static RuleScope Read(Body body, JsonElement config)
+    {
+        var type = body.IsNull("scope_type") ? Fleet : body.Choice("scope_type", Types).Or(Fleet);
+        return new(type, ReadId(body, type, Device, config), ReadId(body, type, Group, config), ReadId(body, type, Profile, config));
+    }
+
+    // Clients that know no scope_*_id put the id into the config.
+    private static string? ReadId(Body body, string type, string kind, JsonElement config)
+    {
+        var member = $"scope_{kind}_id";
+        var id = body.OptionalText(member, 128).Value;
+        if (type != kind)
+        {
+            if (id is not null) body.AddFault(member, $"must be absent unless scope_type is {kind}");
+            return null;
+        }
+        id ??= IdIn(config, $"{kind}_id");
+        if (id is null) body.AddFault(member, $"is required when scope_type is {kind}");
+        return id;
+    }
+
+    private static string? IdIn(JsonElement config, string name) =>
+        config.ValueKind is JsonValueKind.Object && config.TryGetProperty(name, out var id) && JsonText.TryGetString(id, out var text) ? text : null;
 }

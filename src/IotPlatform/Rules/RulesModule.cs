@@ -7,5 +7,6 @@ public static class RulesModule
 {
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddRules(this IServiceCollection services) =>
-        services.AddResource<AlarmRule, RuleReadModel>().AddSingleton<IConsequence, RuleConsequences>();
+        services.AddResource<AlarmRule, RuleReadModel>()
+            .AddSingleton<IConsequence, RuleScopes>().AddSingleton<IConsequence, RuleConsequences>();
 }

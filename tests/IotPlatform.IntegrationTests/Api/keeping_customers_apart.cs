@@ -15,12 +15,17 @@ public sealed partial class keeping_customers_apart(PlatformFixture platform) : 
     {
         await using var foreign = await Customer.OverheatAsync();
         await Api.PostAsync("devices/pump-1/tags", """{"tags":["x"]}""");
+        var group = (await Api.PostAsync("groups", """{"name":"Pumps"}""")).Is(201).Id;
+        await Api.PostAsync($"groups/{group}/devices", """{"device_ids":["pump-1"]}""");
         var ids = new Dictionary<string, string>
         {
             ["device_id"] = foreign.Device.Id,
             ["rule_id"] = foreign.RuleId,
             ["alarm_id"] = foreign.AlarmId,
             ["tag"] = "x",
+            ["group_id"] = group,
+            ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,
+            ["datapoint_id"] = (await Api.PostAsync("datapoints", """{"key":"temperature"}""")).Is(201).Id,
         };
         var stranger = await Platform.NewCustomerAsync();
 

@@ -18,12 +18,15 @@ public sealed class SliceTests
         ("Hosting", []),
         ("Accounts", ["Platform"]),
         ("Devices", ["Platform", "Accounts"]),
+        ("Groups", ["Platform", "Accounts", "Devices"]),
+        ("Profiles", ["Platform", "Accounts", "Devices"]),
         ("Alarms", ["Platform", "Accounts", "RuleEngine"]),
         ("Connectivity", ["Platform", "Accounts", "Devices"]),
         ("Telemetry", ["Platform", "Accounts", "Devices"]),
-        ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Alarms"]),
+        ("Datapoints", ["Platform", "Accounts", "Telemetry"]),
+        ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms"]),
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
-        ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Alarms", "Connectivity", "Telemetry", "Rules"]),
+        ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
     ];
 
     private static IEnumerable<(string From, string To, Reference Example)> Arrows() =>

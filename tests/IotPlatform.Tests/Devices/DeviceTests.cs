@@ -1,4 +1,5 @@
 using IotPlatform.Devices;
+using IotPlatform.Platform;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -27,13 +28,13 @@ public sealed class DeviceTests
     [Fact]
     public void a_description_replaces_the_one_before_and_nothing_else()
     {
-        var device = Of(new DeviceTagged("sensor-1", ["a"], Registered), new DeviceDescribed("sensor-1", "New", null, null, DeviceMetadata.None, Now));
+        var device = Of(new DeviceTagged("sensor-1", ["a"], Registered), new DeviceDescribed("sensor-1", "New", null, null, Body.NoMetadata, Now));
         Decisions.Tell(device).ShouldBe(Decisions.Tell(Of() with
         {
             Name = "New",
             Description = null,
             DeviceType = null,
-            Metadata = DeviceMetadata.None,
+            Metadata = Body.NoMetadata,
             Tags = ["a"],
             UpdatedAt = Now,
         }));
@@ -76,7 +77,8 @@ public sealed class DeviceTests
         [
             Registration(), new DeviceDescribed("sensor-1", "x", null, null, Metadata, Now), new DeviceActivated("sensor-1", Now),
             new DeviceDeactivated("sensor-1", Now), new DeviceTagged("sensor-1", ["x"], Now), new DeviceUntagged("sensor-1", "x", Now),
-            new DeviceDeleted("sensor-1", Now),
+            new DeviceJoinedGroup("sensor-1", "x", Now), new DeviceLeftGroup("sensor-1", "y", Now), new DeviceProfiled("sensor-1", "x", Now),
+            new DeviceUnprofiled("sensor-1", "y", Now), new DeviceDeleted("sensor-1", Now),
         ];
         facts.Select(fact => fact.GetType()).ShouldBe(Device.EventTypes, ignoreOrder: true);
         var before = Decisions.Tell(Of(new DeviceTagged("sensor-1", ["y"], Registered)));

@@ -19,7 +19,7 @@ public sealed class RegisterDeviceTests
     {
         var (request, faults) = Read("""{"name":"Sensor"}""");
         faults.ShouldBeEmpty();
-        request.ShouldBe(new RegisterDevice(null, "Sensor", null, null, DeviceMetadata.None, IsActive: true));
+        request.ShouldBe(new RegisterDevice(null, "Sensor", null, null, Body.NoMetadata, IsActive: true));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RegisterDeviceTests
     [Fact]
     public void nulls_stand_for_the_defaults() =>
         Read("""{"device_id":null,"name":"A","description":null,"device_type":null,"metadata":null,"is_active":null}""").Request
-            .ShouldBe(new RegisterDevice(null, "A", null, null, DeviceMetadata.None, IsActive: true));
+            .ShouldBe(new RegisterDevice(null, "A", null, null, Body.NoMetadata, IsActive: true));
 
     [Fact]
     public void all_faults_are_told_at_once() =>

@@ -1,6 +1,8 @@
+using IotPlatform.Devices;
 using IotPlatform.Monitoring;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
+using IotPlatform.Tests.Devices;
 using IotPlatform.Tests.Rules;
 using NodaTime;
 using Shouldly;
@@ -21,7 +23,10 @@ public sealed class RuleBookTests
     private void Put(string id, RuleScope? scope = null) => Put(AlarmRule.Fold(null, SampleRule.Creation(id, scope))!);
 
     private string[] Matching(string deviceId, string key, string customer = "acme") =>
-        [.. _book.Matching(customer, deviceId, key).Select(rule => rule.Source.Id).Order()];
+        Matching(SampleDevice.Of() with { DeviceId = deviceId }, key, customer);
+
+    private string[] Matching(Device device, string key = "temperature", string customer = "acme") =>
+        [.. _book.Matching(customer, device, key).Select(rule => rule.Source.Id).Order()];
 
     [Fact]
     public void a_rule_of_the_fleet_looks_at_its_key_on_every_device()
@@ -39,6 +44,26 @@ public sealed class RuleBookTests
         Put("own", new(RuleScope.Device, "a", null, null));
         Matching("a", "temperature").ShouldBe(["fleet", "own"]);
         Matching("b", "temperature").ShouldBe(["fleet"]);
+    }
+
+    [Fact]
+    public void a_rule_of_a_group_or_a_profile_looks_at_the_devices_in_it()
+    {
+        Put("of-group", new(RuleScope.Group, null, "g", null));
+        Put("of-profile", new(RuleScope.Profile, null, null, "p"));
+        var device = SampleDevice.Of();
+        Matching(device).ShouldBeEmpty();
+        Matching(device with { GroupIds = ["f", "g"], ProfileId = "q" }).ShouldBe(["of-group"]);
+        Matching(device with { GroupIds = ["f"], ProfileId = "p" }).ShouldBe(["of-profile"]);
+    }
+
+    [Fact]
+    public void a_rule_covers_a_device_as_long_as_it_belongs_to_its_scope()
+    {
+        Put("of-group", new(RuleScope.Group, null, "g", null));
+        var rule = _book.Find("acme", "of-group")!;
+        rule.Covers(SampleDevice.Of() with { GroupIds = ["g"] }).ShouldBeTrue();
+        rule.Covers(SampleDevice.Of()).ShouldBeFalse();
     }
 
     [Fact]

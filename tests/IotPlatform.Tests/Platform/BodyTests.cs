@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IotPlatform.Platform;
 using Shouldly;
 using Xunit;
@@ -149,23 +150,65 @@ public sealed class BodyTests
         ShouldFault($$"""{"a":{{value}}}""", body => body.Texts("a", 3, 1, 4), field, message);
 
     [Fact]
-    public void metadata_is_an_object_of_16_kib_or_null()
+    public void metadata_is_replaced_whole_by_an_object_of_16_kib_or_emptied_by_null()
     {
-        ShouldRead("""{"m":null}""", body => body.Metadata("m")).ShouldBe(new(true, null));
+        var current = JsonElement.Parse("""{"old":1}""");
+        ShouldRead("{}", body => body.Metadata("m", current)).GetRawText().ShouldBe("""{"old":1}""");
+        ShouldRead("""{"m":null}""", body => body.Metadata("m", current)).GetRawText().ShouldBe("{}");
         var full = $$"""{"a":"{{new string('x', Body.MaxMetadataBytes - 8)}}"}""";
-        ShouldRead($$"""{"m":{{full}}}""", body => body.Metadata("m")).Value!.Value.GetRawText().ShouldBe(full);
-        ShouldFault($$"""{"m":{{full.Replace(":", ": ", StringComparison.Ordinal)}}}""", body => body.Metadata("m"), "m", "must not be larger than 16 KiB");
-        ShouldFault("""{"m":[]}""", body => body.Metadata("m"), "m", "must be an object");
+        ShouldRead($$"""{"m":{{full}}}""", body => body.Metadata("m", current)).GetRawText().ShouldBe(full);
+        ShouldFault($$"""{"m":{{full.Replace(":", ": ", StringComparison.Ordinal)}}}""", body => body.Metadata("m", current), "m", "must not be larger than 16 KiB");
+        ShouldFault("""{"m":[]}""", body => body.Metadata("m", current), "m", "must be an object");
     }
 
     [Fact]
     public void metadata_that_the_store_cannot_hold_is_a_fault() => ShouldFault(
-        """{"m":{"a":["\u0000"]}}""", body => body.Metadata("m"), "m", "must not contain NUL characters, broken surrogates or numbers out of range");
+        """{"m":{"a":["\u0000"]}}""", body => body.Metadata("m", Body.NoMetadata), "m", "must not contain NUL characters, broken surrogates or numbers out of range");
 
     [Fact]
     public void members_keep_their_text_and_must_not_be_null()
     {
         ShouldRead("""{"config":{ "a" : 1.0 }}""", body => body.Members("config")).Value.GetRawText().ShouldBe("""{ "a" : 1.0 }""");
         ShouldFault("""{"config":null}""", body => body.Members("config"), "config", "must be an object");
+    }
+
+    [Theory]
+    [InlineData("{}", "a")]
+    [InlineData("""{"m":"a"}""", "a")]
+    [InlineData("""{"m":null}""", null)]
+    public void a_member_for_life_may_be_left_out_or_named_with_its_value(string json, string? current)
+    {
+        var body = Body.Parse(json);
+        body.Immutable("m", current);
+        body.Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"m":"b"}""")]
+    [InlineData("""{"m":null}""")]
+    [InlineData("""{"m":["a"]}""")]
+    public void a_member_for_life_takes_no_other_value(string json)
+    {
+        var body = Body.Parse(json);
+        body.Immutable("m", "a");
+        body.Faults.ShouldBe([new Fault("m", "cannot be changed")]);
+    }
+
+    [Fact]
+    public void several_texts_may_be_required()
+    {
+        ShouldRead("""{"a":["x"]}""", body => body.RequiredTexts("a", 2, 1, 4)).ShouldBe(["x"]);
+        ShouldFault("{}", body => body.RequiredTexts("a", 2, 1, 4), "a", "is required");
+        ShouldFault("""{"a":[]}""", body => body.RequiredTexts("a", 2, 1, 4), "a", "must not be empty");
+    }
+
+    [Fact]
+    public void null_is_told_from_absence()
+    {
+        ShouldRead("""{"a":null}""", body => body.NullableTexts("a", 2, 1, 4)).ShouldBe(new(true, null));
+        ShouldRead("{}", body => body.NullableTexts("a", 2, 1, 4)).IsPresent.ShouldBeFalse();
+        ShouldRead("""{"a":null}""", body => body.NullableWhole("a", 1, 9)).ShouldBe(new(true, null));
+        ShouldRead("""{"a":7}""", body => body.NullableWhole("a", 1, 9)).ShouldBe(new(true, 7));
+        ShouldFault("""{"a":10}""", body => body.NullableWhole("a", 1, 9), "a", "must be a whole number from 1 to 9");
     }
 }

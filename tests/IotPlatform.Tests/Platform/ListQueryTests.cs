@@ -10,7 +10,8 @@ public sealed class ListQueryTests
 {
     private static readonly IReadOnlyDictionary<string, string> Sortable = new Dictionary<string, string> { ["created_at"] = "d.made", ["name"] = "d.name" };
 
-    private static ListQuery Query(string text) => new(new QueryCollection(QueryHelpers.ParseQuery(text)), Sortable);
+    private static ListQuery Query(string text, params IReadOnlyList<ListFilter> filters) =>
+        new ListDefinition("things") { Sortable = Sortable, Filters = filters }.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
 
     private static void ShouldFault(ListQuery query, string field, string message) =>
         query.Faults.ShouldHaveSingleItem().ShouldBe(new Fault(field, message));
@@ -45,7 +46,7 @@ public sealed class ListQueryTests
 
     [Fact]
     public void the_order_may_be_descending_by_default() =>
-        new ListQuery(new QueryCollection(), Sortable, "-created_at").OrderBy.ShouldBe("d.made desc, d.id desc");
+        new ListDefinition("things") { Sortable = Sortable, DefaultSort = "-created_at" }.Read(new QueryCollection()).OrderBy.ShouldBe("d.made desc, d.id desc");
 
     [Fact]
     public void it_sorts_by_nothing_else()
@@ -56,16 +57,17 @@ public sealed class ListQueryTests
     }
 
     [Fact]
-    public void unknown_parameters_are_ignored() => Query("?colour=red").ByText("d.name = {0}", "name").Where.ShouldBe("d.tenant_id = $1");
+    public void unknown_parameters_are_ignored() => Query("?colour=red", ListFilter.Text("d.name = {0}", "name")).Where.ShouldBe("d.tenant_id = $1");
 
     [Fact]
     public void filters_are_joined_and_their_values_are_parameters()
     {
-        var query = Query("?name=o'Neill&flag=TRUE&type=x&since=2026-01-31T12:00:00%2B01:00")
-            .ByText("d.name = {0}", "name")
-            .ByFlag("d.flag = {0}", "flag")
-            .ByChoice("d.type = {0}", ["x", "y"], "device_type", "type")
-            .ByTime("d.made >= {0}", "since");
+        var query = Query(
+            "?name=o'Neill&flag=TRUE&type=x&since=2026-01-31T12:00:00%2B01:00",
+            ListFilter.Text("d.name = {0}", "name"),
+            ListFilter.Flag("d.flag = {0}", "flag"),
+            ListFilter.Choice("d.type = {0}", ["x", "y"], "device_type", "type"),
+            ListFilter.Time("d.made >= {0}", "since"));
         query.Faults.ShouldBeEmpty();
         query.Where.ShouldBe("d.tenant_id = $1 and d.name = $2 and d.flag = $3 and d.type = $4 and d.made >= $5");
         query.Parameters.Select(parameter => parameter.Value).ShouldBe(["o'Neill", true, "x", "2026-01-31T11:00:00.000000Z"]);
@@ -73,7 +75,7 @@ public sealed class ListQueryTests
 
     [Fact]
     public void the_first_of_a_name_and_its_aliases_counts() =>
-        Query("?type=old&device_type=new").ByText("{0}", "device_type", "type").Parameters.ShouldHaveSingleItem().Value.ShouldBe("new");
+        Query("?type=old&device_type=new", ListFilter.Text("{0}", "device_type", "type")).Parameters.ShouldHaveSingleItem().Value.ShouldBe("new");
 
     [Theory]
     [InlineData("?s=a&s=b")]
@@ -81,7 +83,7 @@ public sealed class ListQueryTests
     [InlineData("?s=a, b")]
     public void several_choices_may_be_repeated_or_a_comma_list(string text)
     {
-        var query = Query(text).ByChoices("d.s = any({0})", ["a", "b", "c"], "s");
+        var query = Query(text, ListFilter.Choices("d.s = any({0})", ["a", "b", "c"], "s"));
         query.Parameters.ShouldHaveSingleItem().Value.ShouldBe(new[] { "a", "b" });
         query.Where.ShouldBe("d.tenant_id = $1 and d.s = any($2)");
     }
@@ -89,8 +91,10 @@ public sealed class ListQueryTests
     [Fact]
     public void every_unfit_filter_is_named_in_one_go()
     {
-        var query = Query("?page=0&flag=1&one=z&many=a,z&since=now&name=%00")
-            .ByFlag("{0}", "flag").ByChoice("{0}", ["a"], "one").ByChoices("{0}", ["a"], "many").ByTime("{0}", "since").ByText("{0}", "name");
+        var query = Query(
+            "?page=0&flag=1&one=z&many=a,z&since=now&name=%00",
+            ListFilter.Flag("{0}", "flag"), ListFilter.Choice("{0}", ["a"], "one"), ListFilter.Choices("{0}", ["a"], "many"),
+            ListFilter.Time("{0}", "since"), ListFilter.Text("{0}", "name"));
         query.Faults.Select(fault => fault.Field).ShouldBe(["page", "flag", "one", "many", "since", "name"]);
         query.Parameters.ShouldBeEmpty();
     }

@@ -1,8 +1,17 @@
+using System.Text.Json;
 using FsCheck.Xunit;
 using IotPlatform.Alarms;
+using IotPlatform.Datapoints;
 using IotPlatform.Devices;
+using IotPlatform.Groups;
 using IotPlatform.Platform;
+using IotPlatform.Profiles;
 using IotPlatform.Rules;
+using IotPlatform.Tests.Datapoints;
+using IotPlatform.Tests.Devices;
+using IotPlatform.Tests.Groups;
+using IotPlatform.Tests.Profiles;
+using IotPlatform.Tests.Rules;
 using NodaTime;
 using Shouldly;
 
@@ -18,10 +27,12 @@ public sealed class RequestProperties
     public void no_json_makes_a_request_throw(JsonSample sent)
     {
         Read<RegisterDevice>(sent);
-        Read<UpdateDevice>(sent);
         Read<AddDeviceTags>(sent);
+        Read<CreateGroup>(sent);
+        Read<AddDevicesToGroup>(sent);
+        Read<CreateProfile>(sent);
+        Read<CreateDatapoint>(sent);
         Read<CreateRule>(sent);
-        Read<UpdateRule>(sent);
         Read<AlarmNote>(sent);
     }
 
@@ -30,7 +41,21 @@ public sealed class RequestProperties
     {
         if (Read<RegisterDevice>(sent) is { } device)
             ShouldBeStorable(RegisterDeviceEndpoint.Decide(device, device.DeviceId ?? "made", "hash", null, Now));
+        if (Read<CreateGroup>(sent) is { } group) ShouldBeStorable(CreateGroupEndpoint.Decide(group, "made", Now));
+        if (Read<CreateProfile>(sent) is { } profile) ShouldBeStorable(CreateProfileEndpoint.Decide(profile, "made", Now));
+        if (Read<CreateDatapoint>(sent) is { } datapoint) ShouldBeStorable(CreateDatapointEndpoint.Decide(datapoint, "made", Now));
         if (Read<CreateRule>(sent) is { } rule) ShouldBeStorable(CreateRuleEndpoint.Decide(rule, "made", Now));
+    }
+
+    [Property]
+    public void whatever_is_sent_as_a_change_is_refused_or_makes_events_that_can_be_stored(JsonSample sent)
+    {
+        var json = JsonElement.Parse(sent.Text);
+        ShouldBeStorable(Change.Decide<UpdateDevice, Device>(json, SampleDevice.Of(), Now, UpdateDeviceEndpoint.Decide));
+        ShouldBeStorable(Change.Decide<UpdateGroup, Group>(json, SampleGroup.Of(), Now, UpdateGroupEndpoint.Decide));
+        ShouldBeStorable(Change.Decide<UpdateProfile, Profile>(json, SampleProfile.Of(), Now, UpdateProfileEndpoint.Decide));
+        ShouldBeStorable(Change.Decide<UpdateDatapoint, Datapoint>(json, SampleDatapoint.Of(), Now, UpdateDatapointEndpoint.Decide));
+        ShouldBeStorable(Change.Decide<UpdateRule, AlarmRule>(json, SampleRule.Of(), Now, UpdateRuleEndpoint.Decide));
     }
 
     private static T? Read<T>(JsonSample sent) where T : class, IRequestBody<T>
@@ -43,6 +68,6 @@ public sealed class RequestProperties
     private static void ShouldBeStorable(Decision decision)
     {
         foreach (var fact in decision.Events)
-            JsonText.IsStorable(System.Text.Json.JsonSerializer.SerializeToElement(fact, fact.GetType(), Json.Store)).ShouldBeTrue();
+            JsonText.IsStorable(JsonSerializer.SerializeToElement(fact, fact.GetType(), Json.Store)).ShouldBeTrue();
     }
 }

@@ -92,7 +92,7 @@ public sealed class CreateRuleTests
         """, "scope_type must be one of fleet, group, profile, device")]
     [InlineData("""
         "severity":"fatal"
-        """, "severity must be one of critical, warning, info")]
+        """, "severity must be one of info, warning, critical")]
     [InlineData("""
         "actions":[]
         """, "actions must name at least one action")]
@@ -110,7 +110,7 @@ public sealed class CreateRuleTests
             "severity":1
             """, """{"field":"t","operator":"~"}""").Faults.ShouldBe(
         [
-            $"config.operator must be one of: {Comparisons.Spellings}", "config.value is required", "severity must be one of critical, warning, info",
+            $"config.operator must be one of: {Comparisons.Spellings}", "config.value is required", "severity must be one of info, warning, critical",
         ], ignoreOrder: true);
 
     [Fact]

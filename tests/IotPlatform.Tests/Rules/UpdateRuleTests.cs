@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
@@ -13,13 +14,8 @@ public sealed class UpdateRuleTests
     private static readonly RuleRevised Unchanged =
         new("rule-1", "Too warm", "d", new RawJson(Config), Severity.Warning, ["create_alarm"], 60, false, Now);
 
-    private static Decision Decide(string json, AlarmRule rule)
-    {
-        var body = Body.Parse(json);
-        var request = UpdateRule.Read(body);
-        body.Faults.ShouldBeEmpty();
-        return UpdateRuleEndpoint.Decide(request, rule, Now);
-    }
+    private static Decision Decide(string json, AlarmRule rule) =>
+        Change.Decide<UpdateRule, AlarmRule>(JsonElement.Parse(json), rule, Now, UpdateRuleEndpoint.Decide);
 
     public static TheoryData<string, object[]> Changes => new()
     {
@@ -74,19 +70,14 @@ public sealed class UpdateRuleTests
     [Fact]
     public void all_faults_of_the_new_text_are_told_at_once()
     {
-        var refused = Decide("""{"config":{"field":"t","operator":">"},"rule_type":"offline"}""", Of());
+        var refused = Decide("""{"name":"","config":{"field":"t","operator":">"},"rule_type":"offline"}""", Of());
         refused.ShouldRefuse(422, "validation_failed", "config.value: is required");
-        refused.Refusal!.Errors.Select(fault => fault.Field).ShouldBe(["config.value", "rule_type"]);
+        refused.Refusal!.Errors.Select(fault => fault.Field).ShouldBe(["rule_type", "name", "config.value"]);
     }
 
     [Theory]
-    [InlineData("""{"config":null}""", "config must not be null")]
-    [InlineData("""{"name":null}""", "name must not be null")]
-    [InlineData("""{"is_enabled":"yes"}""", "is_enabled must be true or false")]
-    public void an_unfit_member_is_a_fault(string json, string fault)
-    {
-        var body = Body.Parse(json);
-        UpdateRule.Read(body);
-        body.Faults.Select(found => $"{found.Field} {found.Message}").ShouldBe([fault]);
-    }
+    [InlineData("""{"config":null}""", "config: must be an object")]
+    [InlineData("""{"name":null}""", "name: must not be null")]
+    [InlineData("""{"is_enabled":"yes"}""", "is_enabled: must be true or false")]
+    public void an_unfit_member_is_a_fault(string json, string fault) => Decide(json, Of()).ShouldRefuse(422, "validation_failed", fault);
 }

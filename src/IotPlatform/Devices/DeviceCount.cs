@@ -1,0 +1,27 @@
+using JasperFx.Events;
+using Marten.Events.Projections;
+
+namespace IotPlatform.Devices;
+
+/// <summary>How many devices a group or a profile has, counted from the events of the devices.</summary>
+/// <param name="Id">The id of the group or profile.</param>
+public sealed record DeviceCount(string Id, int Devices);
+
+/// <summary>Counts who joins and leaves; a count that comes to nothing is no document.</summary>
+public sealed class DeviceCountProjection : MultiStreamProjection<DeviceCount, string>
+{
+    public DeviceCountProjection()
+    {
+        Identity<DeviceJoinedGroup>(e => e.GroupId);
+        Identity<DeviceLeftGroup>(e => e.GroupId);
+        Identity<DeviceProfiled>(e => e.ProfileId);
+        Identity<DeviceUnprofiled>(e => e.ProfileId);
+    }
+
+    /// <inheritdoc/>
+    public override DeviceCount? Evolve(DeviceCount? snapshot, string id, IEvent e)
+    {
+        var count = (snapshot?.Devices ?? 0) + (e.Data is DeviceJoinedGroup or DeviceProfiled ? 1 : -1);
+        return count > 0 ? new(id, count) : null;
+    }
+}

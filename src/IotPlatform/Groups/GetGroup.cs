@@ -1,0 +1,11 @@
+using IotPlatform.Devices;
+using Wolverine.Http;
+
+namespace IotPlatform.Groups;
+
+/// <summary>GET /v1/iot/groups/{group_id}</summary>
+public static class GetGroupEndpoint
+{
+    [WolverineGet("/v1/iot/groups/{group_id}")]
+    public static Task<IResult> Get(string group_id, HttpContext http, CountedReadModel<Group> groups) => groups.Get(http, group_id);
+}

@@ -1,0 +1,12 @@
+using NodaTime;
+
+namespace IotPlatform.Groups;
+
+/// <summary>A group was created, without members.</summary>
+public sealed record GroupCreated(string Id, string Name, string? Description, Instant At);
+
+/// <summary>What is told about a group was changed; the full new description.</summary>
+public sealed record GroupDescribed(string Id, string Name, string? Description, Instant At);
+
+/// <summary>The group is gone; its members have left it.</summary>
+public sealed record GroupDeleted(string Id, Instant At);

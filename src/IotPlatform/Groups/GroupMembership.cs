@@ -1,0 +1,31 @@
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using Marten;
+using NodaTime;
+
+namespace IotPlatform.Groups;
+
+/// <summary>A group has members as long as it lives: nobody joins one that is gone, and with it all members leave.</summary>
+public sealed class GroupMembership(Freshness freshness) : IConsequence
+{
+    /// <inheritdoc/>
+    public async Task<Problem?> FollowAsync(
+        IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
+    {
+        foreach (var groupId in events.OfType<DeviceJoinedGroup>().Select(joined => joined.GroupId).Distinct())
+            if (!await LockedStreams.HoldAsync<Group>(session, groupId, cancellation)) return Problem.NotFound(Group.Kind, groupId);
+        foreach (var deleted in events.OfType<GroupDeleted>())
+            await LeaveAsync(session, deleted.Id, now, cancellation);
+        return null;
+    }
+
+    private async Task LeaveAsync(IDocumentSession session, string groupId, Instant now, CancellationToken cancellation)
+    {
+        await freshness.CatchUpWithStoreAsync(ReadModelShard.Of<Device>().Name, cancellation);
+        var members = await session.Query<Device>().Where(device => device.GroupIds.Contains(groupId))
+            .Select(device => device.DeviceId).ToListAsync(cancellation);
+        foreach (var member in (await LockedStreams.TakeAsync<Device>(session, members, cancellation)).Values)
+            if (member.State.GroupIds.Contains(groupId))
+                session.Events.Append(member.Id, member.Version + 1, new DeviceLeftGroup(member.Id, groupId, now));
+    }
+}

@@ -1,0 +1,23 @@
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using Wolverine.Http;
+
+namespace IotPlatform.Groups;
+
+/// <summary>GET /v1/iot/groups</summary>
+public static class ListGroupsEndpoint
+{
+    /// <summary>What the list offers.</summary>
+    public static ListDefinition List { get; } = new("groups")
+    {
+        Sortable = new Dictionary<string, string>
+        {
+            ["created_at"] = ListDefinition.Text("created_at"),
+            ["updated_at"] = ListDefinition.Text("updated_at"),
+            ["name"] = ListDefinition.Text("name"),
+        },
+    };
+
+    [WolverineGet("/v1/iot/groups")]
+    public static Task<IResult> Get(HttpContext http, CountedReadModel<Group> groups) => groups.List(http, List);
+}

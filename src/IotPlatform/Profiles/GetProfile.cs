@@ -1,0 +1,11 @@
+using IotPlatform.Devices;
+using Wolverine.Http;
+
+namespace IotPlatform.Profiles;
+
+/// <summary>GET /v1/iot/profiles/{profile_id}</summary>
+public static class GetProfileEndpoint
+{
+    [WolverineGet("/v1/iot/profiles/{profile_id}")]
+    public static Task<IResult> Get(string profile_id, HttpContext http, CountedReadModel<Profile> profiles) => profiles.Get(http, profile_id);
+}

@@ -1,0 +1,23 @@
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using Wolverine.Http;
+
+namespace IotPlatform.Profiles;
+
+/// <summary>GET /v1/iot/profiles</summary>
+public static class ListProfilesEndpoint
+{
+    /// <summary>What the list offers.</summary>
+    public static ListDefinition List { get; } = new("profiles")
+    {
+        Sortable = new Dictionary<string, string>
+        {
+            ["created_at"] = ListDefinition.Text("created_at"),
+            ["updated_at"] = ListDefinition.Text("updated_at"),
+            ["name"] = ListDefinition.Text("name"),
+        },
+    };
+
+    [WolverineGet("/v1/iot/profiles")]
+    public static Task<IResult> Get(HttpContext http, CountedReadModel<Profile> profiles) => profiles.List(http, List);
+}
