@@ -105,6 +105,7 @@ public static class PlatformApp
         app.UseStatusCodePages(context => Failures.DescribeAsync(context.HttpContext));
         app.UseWebSockets();
         app.UseMiddleware<ApiKeyAuthentication>();
+        app.UseMiddleware<Idempotency>();
         app.UseRouting();
         app.MapReadiness();
         app.MapMqttWebSocket();

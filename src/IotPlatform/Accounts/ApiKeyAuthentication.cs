@@ -24,6 +24,7 @@ public sealed class ApiKeyAuthentication(RequestDelegate next, ApiKeyCache keys,
             return;
         }
         http.Features.Set(caller);
+        http.Features.Set(new CallerSecret(Presented(http.Request)!));
         await next(http);
     }
 

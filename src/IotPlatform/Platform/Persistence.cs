@@ -30,6 +30,7 @@ public static class Persistence
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<CommitFeed>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
         services.AddSingleton<SchemaUpdate>().AddSingleton(RelaxedProjections);
+        services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))
             .UseLightweightSessions()
             .UseNpgsqlDataSource()

@@ -26,6 +26,9 @@ public sealed partial class Resources<T>
             session.Events.Append(stream.Id, stream.Version + decision.Events.Count, decision.Events);
             events.AddRange(decision.Events);
         }
-        return events.Count > 0 && await CommitAsync(http, session, events, now, Results.Empty) is Problem refusal ? refusal : await answer();
+        if (events.Count == 0) return await answer();
+        if (await FollowAsync(session, events, now, http.RequestAborted) is { } refusal) return refusal;
+        await session.SaveChangesAsync(http.RequestAborted);
+        return await answer();
     });
 }

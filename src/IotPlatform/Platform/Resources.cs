@@ -56,10 +56,18 @@ public sealed partial class Resources<T>(
     private async Task<IResult> CommitAsync(
         HttpContext http, IDocumentSession session, IReadOnlyList<object> events, Instant now, IResult answer)
     {
-        foreach (var consequence in consequences)
-            if (await consequence.FollowAsync(session, events, now, http.RequestAborted) is { } refusal) return refusal;
+        if (await FollowAsync(session, events, now, http.RequestAborted) is { } refusal) return refusal;
+        answer = await IdempotentRequest.KeepAsync(http, session, answer);
         await session.SaveChangesAsync(http.RequestAborted);
         return answer;
+    }
+
+    private async Task<Problem?> FollowAsync(
+        IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
+    {
+        foreach (var consequence in consequences)
+            if (await consequence.FollowAsync(session, events, now, cancellation) is { } refusal) return refusal;
+        return null;
     }
 
     private static T? After(T? state, Decision decision) => decision.Events.Aggregate(state, T.Fold);
