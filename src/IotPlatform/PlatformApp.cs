@@ -56,6 +56,7 @@ public static class PlatformApp
     public static async Task<ApiKeySecret?> PrepareAsync(WebApplication app, PlatformSettings settings, CancellationToken cancellation = default)
     {
         await app.Services.GetRequiredService<SchemaUpdate>().ApplyAsync(cancellation);
+        await app.Services.GetRequiredService<ReadModelUpdate>().ApplyAsync(cancellation);
         // Its cache must hear of a change before the sessions that the change drops try to log in again.
         app.Services.GetRequiredService<IDeviceAuthenticator>();
         var wanted = ApiKeySecret.TryParse(settings.BootstrapApiKey, out var given) ? given : null;

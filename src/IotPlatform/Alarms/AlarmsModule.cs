@@ -12,7 +12,7 @@ public static class AlarmsModule
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddAlarms(this IServiceCollection services)
     {
-        services.AddResource<Alarm>();
+        services.AddResource<Alarm>(ListAlarmsEndpoint.List);
         services.ConfigureMarten(options =>
         {
             options.Projections.Add(new ResourceProjection<OpenAlarm>(), ProjectionLifecycle.Inline);

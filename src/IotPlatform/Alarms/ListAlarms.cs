@@ -10,24 +10,30 @@ public static class ListAlarmsEndpoint
     /// <summary>What the list offers.</summary>
     public static ListDefinition List { get; } = new("alarms")
     {
+        Grows = typeof(AlarmTriggered),
         DefaultSort = "-created_at",
         Sortable = new Dictionary<string, string>
         {
-            ["created_at"] = ListDefinition.Text("created_at"),
-            ["updated_at"] = ListDefinition.Text("updated_at"),
-            ["triggered_at"] = ListDefinition.Text("triggered_at"),
-            ["last_triggered_at"] = ListDefinition.Text("last_triggered_at"),
+            ["created_at"] = ListDefinition.Field("created_at"),
+            ["updated_at"] = ListDefinition.Field("updated_at"),
+            ["triggered_at"] = ListDefinition.Field("triggered_at"),
+            ["last_triggered_at"] = ListDefinition.Field("last_triggered_at"),
             ["severity"] = "array_position(array['info','warning','critical'], d.data->>'severity')",
-            ["status"] = ListDefinition.Text("status"),
+            ["status"] = ListDefinition.Field("status"),
         },
         Filters =
         [
-            ListFilter.Choices("d.data->>'status' = any({0})", Words.All<AlarmStatus>(), "status"),
-            ListFilter.Choices("d.data->>'severity' = any({0})", Words.All<Severity>(), "severity"),
+            ListFilter.Choices("status", Words.All<AlarmStatus>()),
+            ListFilter.Choices("severity", Words.All<Severity>()),
             ListFilter.Text("d.data->>'device_id' = {0}", "device_id"),
             ListFilter.Text("d.data->>'rule_id' = {0}", "rule_id"),
-            ListFilter.Time("d.data->>'created_at' >= {0}", "created_after"),
-            ListFilter.Time("d.data->>'created_at' <= {0}", "created_before"),
+            ListFilter.Time("created_after", "d.data->>'created_at' >= {0}"),
+            ListFilter.Time("created_before", "d.data->>'created_at' <= {0}"),
+        ],
+        Indexes =
+        [
+            new("by_device", "(data->>'device_id'), (data->>'created_at'), id"),
+            new("by_rule", "(data->>'rule_id'), (data->>'created_at'), id"),
         ],
     };
 

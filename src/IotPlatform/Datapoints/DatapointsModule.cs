@@ -15,7 +15,7 @@ public static class DatapointsModule
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddDatapoints(this IServiceCollection services)
     {
-        services.AddResource<Datapoint>().AddSingleton<IConsequence, OneDatapointPerKey>();
+        services.AddResource<Datapoint>(ListDatapointsEndpoint.List).AddSingleton<IConsequence, OneDatapointPerKey>();
         services.ConfigureMarten(options =>
         {
             options.Projections.Add(new ResourceProjection<DatapointKey>(), ProjectionLifecycle.Inline);

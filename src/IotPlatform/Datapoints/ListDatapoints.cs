@@ -9,12 +9,14 @@ public static class ListDatapointsEndpoint
     /// <summary>What the list offers.</summary>
     public static ListDefinition List { get; } = new("datapoints")
     {
+        Grows = typeof(DatapointDefined),
+        Shrinks = typeof(DatapointDeleted),
         Sortable = new Dictionary<string, string>
         {
-            ["created_at"] = ListDefinition.Text("created_at"),
-            ["updated_at"] = ListDefinition.Text("updated_at"),
-            ["key"] = ListDefinition.Text("key"),
-            ["label"] = ListDefinition.Text("label"),
+            ["created_at"] = ListDefinition.Field("created_at"),
+            ["updated_at"] = ListDefinition.Field("updated_at"),
+            ["key"] = ListDefinition.Field("key"),
+            ["label"] = ListDefinition.Field("label"),
         },
     };
 

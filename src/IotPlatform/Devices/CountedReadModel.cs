@@ -14,11 +14,6 @@ public sealed class CountedReadModel<T>(IDocumentStore store, NpgsqlDataSource d
     private const string Member = "device_count";
     private const string Count = "coalesce((c.data->>'devices')::integer, 0)";
 
-    private static readonly IReadOnlyList<string> BothShards = [ReadModelShard.Of<T>().Name, ReadModelShard.Of<DeviceCount>().Name];
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> Shards => BothShards;
-
     /// <inheritdoc/>
     protected override string Columns => $"d.data, {Count}";
 

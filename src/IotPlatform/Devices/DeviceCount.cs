@@ -12,10 +12,10 @@ public sealed class DeviceCountProjection : MultiStreamProjection<DeviceCount, s
 {
     public DeviceCountProjection()
     {
-        Identity<DeviceJoinedGroup>(e => e.GroupId);
-        Identity<DeviceLeftGroup>(e => e.GroupId);
-        Identity<DeviceProfiled>(e => e.ProfileId);
-        Identity<DeviceUnprofiled>(e => e.ProfileId);
+        Count<DeviceJoinedGroup>(e => e.GroupId);
+        Count<DeviceLeftGroup>(e => e.GroupId);
+        Count<DeviceProfiled>(e => e.ProfileId);
+        Count<DeviceUnprofiled>(e => e.ProfileId);
     }
 
     /// <inheritdoc/>
@@ -23,5 +23,11 @@ public sealed class DeviceCountProjection : MultiStreamProjection<DeviceCount, s
     {
         var count = (snapshot?.Devices ?? 0) + (e.Data is DeviceJoinedGroup or DeviceProfiled ? 1 : -1);
         return count > 0 ? new(id, count) : null;
+    }
+
+    private void Count<T>(Func<T, string> of) where T : notnull
+    {
+        IncludeType<T>();
+        Identity(of);
     }
 }

@@ -10,14 +10,13 @@ public static class DevicesModule
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
-        services.AddResource<Device, DeviceReadModel>();
+        services.AddResource<Device, DeviceReadModel>(ListDevicesEndpoint.List);
         services.ConfigureMarten(options =>
         {
             options.Schema.For<Device>().Identity(device => device.DeviceId);
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
-            options.Projections.Add(new DeviceCountProjection(), ProjectionLifecycle.Async);
+            options.AddReadModel(new DeviceCountProjection());
         });
-        services.AddSingleton(ReadModelShard.Of<DeviceCount>());
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>();
         services.AddSingleton<IDeviceAuthenticator, DeviceAuthenticator>();
         return services.AddSingleton<IConsequence, EraseDeletedDevice>();

@@ -21,7 +21,7 @@ public sealed class GroupMembership(Freshness freshness) : IConsequence
 
     private async Task LeaveAsync(IDocumentSession session, string groupId, Instant now, CancellationToken cancellation)
     {
-        await freshness.CatchUpWithStoreAsync(ReadModelShard.Of<Device>().Name, cancellation);
+        await freshness.CatchUpWithStoreAsync(cancellation);
         var members = await session.Query<Device>().Where(device => device.GroupIds.Contains(groupId))
             .Select(device => device.DeviceId).ToListAsync(cancellation);
         foreach (var member in (await LockedStreams.TakeAsync<Device>(session, members, cancellation)).Values)

@@ -8,5 +8,5 @@ public static class GroupsModule
 {
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddGroups(this IServiceCollection services) =>
-        services.AddResource<Group, CountedReadModel<Group>>().AddSingleton<IConsequence, GroupMembership>();
+        services.AddResource<Group, CountedReadModel<Group>>(ListGroupsEndpoint.List).AddSingleton<IConsequence, GroupMembership>();
 }

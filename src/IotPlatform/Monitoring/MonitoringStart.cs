@@ -29,7 +29,7 @@ public sealed class MonitoringStart(
 
     private async Task LoadAsync(string customer, CancellationToken cancellation)
     {
-        await freshness.CatchUpAsync(customer, ReadModelShard.Of<AlarmRule>().Name, cancellation);
+        await freshness.CatchUpAsync(customer, cancellation);
         await using var session = store.QuerySession(customer);
         foreach (var rule in await session.Query<AlarmRule>().ToListAsync(cancellation)) rules.Put(customer, rule);
         foreach (var alarm in await session.Query<OpenAlarm>().ToListAsync(cancellation)) openAlarms.Load(customer, alarm);

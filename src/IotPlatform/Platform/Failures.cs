@@ -23,7 +23,7 @@ public sealed class Failures(RequestDelegate next, ILogger<Failures> log)
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             log.LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
-            await (fault is ReadModelBehindException ? Behind : IsOutage(fault) ? Unavailable : Problem.Internal()).ExecuteAsync(http);
+            await (fault is ReadModelsBehindException ? Behind : IsOutage(fault) ? Unavailable : Problem.Internal()).ExecuteAsync(http);
         }
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Primitives;
-
 namespace IotPlatform.Platform;
 
 /// <summary>
@@ -12,6 +10,12 @@ public sealed class ListDefinition(string name)
     /// <summary>The member of the answer that holds the page.</summary>
     public string Name => name;
 
+    /// <summary>The event with which a resource comes onto the list.</summary>
+    public required Type Grows { get; init; }
+
+    /// <summary>The event with which it goes; null for what stays for ever.</summary>
+    public Type? Shrinks { get; init; }
+
     /// <summary>The fields that <c>sort</c> may name, with the SQL to sort by; <c>d</c> is the document's table.</summary>
     public required IReadOnlyDictionary<string, string> Sortable { get; init; }
 
@@ -21,78 +25,34 @@ public sealed class ListDefinition(string name)
     /// <summary>The filters, each of which narrows the list.</summary>
     public IReadOnlyList<ListFilter> Filters { get; init; } = [];
 
-    /// <summary>A field of the document, as SQL to sort and to index by.</summary>
-    public static string Text(string field) => $"d.data->>'{field}'";
+    /// <summary>What keeps a page cheap however long the list is, beside the index for the order of creation.</summary>
+    public IReadOnlyList<ListIndex> Indexes { get; init; } = [];
+
+    /// <summary>A field of the document, as SQL to sort by.</summary>
+    public static string Field(string name) => $"d.data->>'{name}'";
 
     /// <summary>What a request asks of the list.</summary>
     public ListQuery Read(IQueryCollection query) => new(this, query);
 }
 
-/// <summary>How the value of a filter is written.</summary>
-public enum ListFilterKind
+/// <summary>An index over the documents of a list.</summary>
+/// <param name="Name">What it is called behind its table's name: <c>by_name</c>.</param>
+/// <param name="Columns">What it orders by, within the customer.</param>
+public sealed record ListIndex(string Name, string Columns)
 {
-    /// <summary>Any text.</summary>
-    Text,
+    /// <summary>The documents that it is about; null: all.</summary>
+    public string? Where { get; init; }
 
-    /// <summary>True or false.</summary>
-    Flag,
+    /// <summary>Whether <see cref="Columns"/> is a set whose elements are looked up.</summary>
+    public bool IsOfElements { get; init; }
 
-    /// <summary>One of a closed set of words.</summary>
-    Choice,
-
-    /// <summary>Any of a closed set of words: repeated, or a comma list. The condition sees a text array.</summary>
-    Choices,
-
-    /// <summary>An RFC 3339 time; the condition sees the text form that documents hold.</summary>
-    Time,
-}
-
-/// <summary>One filter of a list.</summary>
-/// <param name="Names">The query parameter, and its aliases.</param>
-/// <param name="Condition">SQL over the document's table <c>d</c>, with <c>{0}</c> for the value.</param>
-/// <param name="Words">The closed set of words, where there is one.</param>
-public sealed record ListFilter(ListFilterKind Kind, IReadOnlyList<string> Names, string Condition, IReadOnlyList<string> Words)
-{
-    /// <summary>The query parameter.</summary>
-    public string Name => Names[0];
-
-    /// <summary>A filter by any text.</summary>
-    public static ListFilter Text(string condition, params IReadOnlyList<string> names) => new(ListFilterKind.Text, names, condition, []);
-
-    /// <summary>A filter by true or false.</summary>
-    public static ListFilter Flag(string condition, params IReadOnlyList<string> names) => new(ListFilterKind.Flag, names, condition, []);
-
-    /// <summary>A filter by one of a closed set of words.</summary>
-    public static ListFilter Choice(string condition, IReadOnlyList<string> words, params IReadOnlyList<string> names) =>
-        new(ListFilterKind.Choice, names, condition, words);
-
-    /// <summary>A filter by any of a closed set of words.</summary>
-    public static ListFilter Choices(string condition, IReadOnlyList<string> words, string name) =>
-        new(ListFilterKind.Choices, [name], condition, words);
-
-    /// <summary>A filter by time.</summary>
-    public static ListFilter Time(string condition, string name) => new(ListFilterKind.Time, [name], condition, []);
-
-    /// <summary>The value that the condition gets, or what is wrong with what was sent.</summary>
-    public (object? Value, string? Fault) Read(StringValues sent)
+    /// <summary>The statement that makes it on <paramref name="table"/> of schema <c>iot</c>.</summary>
+    public string Sql(string table)
     {
-        if (sent.Any(value => value?.Contains('\0') is true)) return (null, "must not contain NUL characters");
-        var text = sent.ToString();
-        return Kind switch
-        {
-            ListFilterKind.Flag => bool.TryParse(text, out var flag) ? (flag, null) : (null, "must be true or false"),
-            ListFilterKind.Choice => Words.Contains(text) ? (text, null) : (null, $"must be one of {string.Join(", ", Words)}"),
-            ListFilterKind.Choices => ReadWords(sent),
-            ListFilterKind.Time => Times.TryParse(text, out var time)
-                ? (Json.Format(time), null)
-                : (null, "must be an RFC 3339 time, for example 2026-01-31T12:00:00Z"),
-            _ => (text, null),
-        };
+        var columns = IsOfElements ? $"using gin (({Columns}))" : $"(tenant_id, {Columns})";
+        return $"create index if not exists {NameOn(table)} on iot.{table} {columns}{(Where is null ? "" : $" where {Where}")};";
     }
 
-    private (object? Value, string? Fault) ReadWords(StringValues sent)
-    {
-        var words = sent.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)).ToArray();
-        return words.All(Words.Contains) ? (words, null) : (null, $"must be one of {string.Join(", ", Words)}");
-    }
+    /// <summary>Its name in the database.</summary>
+    public string NameOn(string table) => $"{table}_{Name}";
 }

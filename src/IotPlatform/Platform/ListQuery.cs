@@ -36,6 +36,9 @@ public sealed class ListQuery
 
     public string OrderBy { get; }
 
+    /// <summary>Whether what passes the filters changes without an event.</summary>
+    public bool IsVolatile { get; private set; }
+
     /// <summary>Whether any filter was asked for.</summary>
     public bool IsFiltered => _conditions.Count > 1;
 
@@ -44,17 +47,22 @@ public sealed class ListQuery
     /// <summary>The values of <see cref="Where"/> from <c>$2</c> on; <c>$1</c> is the customer.</summary>
     public List<NpgsqlParameter> Parameters { get; } = [];
 
+    /// <summary>What tells these filters, with their values, from any others.</summary>
+    public string FiltersOf(ListDefinition list, string customer) =>
+        string.Join('\0', [list.Name, customer, Where, .. Parameters.Select(parameter => parameter.Value is string[] words ? string.Join(',', words) : $"{parameter.Value}")]);
+
     private void Apply(ListFilter filter)
     {
         if (!TryFind(filter.Names, out var sent)) return;
-        var (value, fault) = filter.Read(sent);
-        if (fault is not null)
+        var (condition, value, fault) = filter.Read(sent);
+        if (condition is null)
         {
-            _faults.Add(new Fault(filter.Name, fault));
+            _faults.Add(new Fault(filter.Name, fault!));
             return;
         }
-        Parameters.Add(new NpgsqlParameter { Value = value });
-        _conditions.Add(string.Format(CultureInfo.InvariantCulture, filter.Condition, $"${Parameters.Count + 1}"));
+        IsVolatile |= filter.IsVolatile;
+        if (value is not null) Parameters.Add(new NpgsqlParameter { Value = value });
+        _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, $"${Parameters.Count + 1}"));
     }
 
     private bool TryFind(IReadOnlyList<string> names, out StringValues sent)

@@ -1,6 +1,5 @@
 using JasperFx;
 using JasperFx.Events;
-using JasperFx.Events.Projections;
 using JasperFx.MultiTenancy;
 using Marten;
 using Npgsql;
@@ -29,7 +28,7 @@ public static class Persistence
     {
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<CommitFeed>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
-        services.AddSingleton<SchemaUpdate>().AddSingleton(RelaxedProjections);
+        services.AddSingleton<SchemaUpdate>().AddSingleton<ReadModelUpdate>().AddSingleton(RelaxedProjections);
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))
             .UseLightweightSessions()
@@ -42,31 +41,32 @@ public static class Persistence
         return services;
     }
 
-    /// <summary>Registers a resource: its events, its asynchronously projected documents, its write path and its read path.</summary>
-    public static IServiceCollection AddResource<T>(this IServiceCollection services) where T : class, IResource<T> =>
-        services.AddResource<T, ReadModel<T>>();
+    /// <summary>Registers a resource: its events, its asynchronously projected documents, its write path, its read path and its list.</summary>
+    public static IServiceCollection AddResource<T>(this IServiceCollection services, ListDefinition list) where T : class, IResource<T> =>
+        services.AddResource<T, ReadModel<T>>(list);
 
     /// <summary>Registers a resource whose answers hold more than its documents.</summary>
-    public static IServiceCollection AddResource<T, TReadModel>(this IServiceCollection services)
+    public static IServiceCollection AddResource<T, TReadModel>(this IServiceCollection services, ListDefinition list)
         where T : class, IResource<T>
         where TReadModel : ReadModel<T>
     {
+        var table = $"mt_doc_{typeof(T).Name.ToLowerInvariant()}";
+        IReadOnlyList<ListIndex> indexes = [ByCreation, .. list.Indexes];
         services.ConfigureMarten(options =>
         {
-            options.Projections.Add(new ResourceProjection<T>(), ProjectionLifecycle.Async);
+            options.AddReadModel(new ResourceProjection<T>());
             options.Events.AddEventTypes(T.EventTypes);
-            options.Schema.For<T>().IgnoreIndex(CreationIndex<T>());
+            foreach (var index in indexes) options.Schema.For<T>().IgnoreIndex(index.NameOn(table));
         });
-        services.AddSingleton(new SchemaScript(CreationIndex<T>(), $"""
-            create index if not exists {CreationIndex<T>()} on iot.mt_doc_{typeof(T).Name.ToLowerInvariant()} (tenant_id, (data ->> 'created_at'), id)
-            """));
-        services.AddSingleton(ReadModelShard.Of<T>()).AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
+        services.AddSingleton(new SchemaScript($"indexes of {list.Name}", string.Join("\n", indexes.Select(index => index.Sql(table)))));
+        services.AddSingleton(new ListEvents(list, T.EventTypes));
+        services.AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
         if (typeof(TReadModel) != typeof(ReadModel<T>)) services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
         return services;
     }
 
     // Serves the default order of lists. Marten's own index would be over the jsonb value, which sorts differently.
-    private static string CreationIndex<T>() => $"mt_doc_{typeof(T).Name.ToLowerInvariant()}_by_creation";
+    private static readonly ListIndex ByCreation = new("by_creation", "(data ->> 'created_at'), id");
 
     private static StoreOptions Options(IServiceProvider provider)
     {
@@ -87,6 +87,7 @@ public static class Persistence
         options.Events.MetadataConfig.UserNameEnabled = true;
         options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
 
+        options.AddReadModel(new ListSizeProjection(provider.GetServices<ListEvents>()));
         options.Projections.Wakeup = provider.GetRequiredService<DaemonWakeup>();
         // A wrong read model is worse than a stopped one: nothing is skipped silently.
         options.Projections.Errors.SkipApplyErrors = false;

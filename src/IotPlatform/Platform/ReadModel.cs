@@ -2,9 +2,7 @@ using System.Buffers;
 using System.Data;
 using System.Text.Json;
 using Marten;
-using Microsoft.Extensions.Primitives;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace IotPlatform.Platform;
 
@@ -12,16 +10,12 @@ namespace IotPlatform.Platform;
 /// The read path of a resource: its documents are stored in the very shape that the API answers, so a GET passes the stored JSON on.
 /// A resource whose answer holds more than its document says so by overriding <see cref="Columns"/>, <see cref="Joins"/> and the Write methods.
 /// </summary>
-public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Freshness freshness) where T : class, IResource<T>
+public partial class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Freshness freshness) where T : class, IResource<T>
 {
     private readonly string _table = store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
-    private static readonly IReadOnlyList<string> OwnShard = [ReadModelShard.Of<T>().Name];
 
     /// <summary>What is selected for each resource; the first column is its JSON object. <c>d</c> is the document's table.</summary>
     protected virtual string Columns => "d.data";
-
-    /// <summary>The projections that an answer is made of.</summary>
-    protected virtual IReadOnlyList<string> Shards => OwnShard;
 
     /// <summary>Further tables, joined to <c>d</c>.</summary>
     protected virtual string Joins => "";
@@ -43,28 +37,6 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
         var answer = new ArrayBufferWriter<byte>(1024);
         WriteRow(answer, rows);
         return new ResourceAnswer(200, rows.GetInt64(rows.FieldCount - 1), (buffer, _) => Copy(answer, buffer));
-    }
-
-    /// <summary>200 with one page of the resources that pass all filters, and the number of all that do.</summary>
-    /// <param name="given">A filter that the route itself names, with its value.</param>
-    public async Task<IResult> List(HttpContext http, ListDefinition list, (string Name, string Value)? given = null)
-    {
-        var query = list.Read(given is var (name, value) ? With(http.Request.Query, name, value) : http.Request.Query);
-        if (query.Faults.Count > 0) return Problem.Invalid(query.Faults);
-        var customer = Caller.Of(http).Customer;
-        await CatchUpAsync(customer, http.RequestAborted);
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Select($"select count(*) from {_table} d {Joins} where {query.Where}", customer, query));
-        batch.BatchCommands.Add(Select(
-            $"select {Columns} from {_table} d {Joins} where {query.Where} order by {query.OrderBy} limit {query.PageSize} offset {query.Offset}",
-            customer, query));
-        await using var rows = await batch.ExecuteReaderAsync(http.RequestAborted);
-        await rows.ReadAsync(http.RequestAborted);
-        var total = rows.GetInt64(0);
-        await rows.NextResultAsync(http.RequestAborted);
-        await WritePageAsync(http, list.Name, rows, total, query);
-        return Results.Empty;
     }
 
     /// <summary>The stored resource and its version, or null.</summary>
@@ -95,10 +67,7 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
     }
 
     /// <summary>Waits until what the customer has committed here can be read.</summary>
-    protected async ValueTask CatchUpAsync(string customer, CancellationToken cancellation)
-    {
-        foreach (var shard in Shards) await freshness.CatchUpAsync(customer, shard, cancellation);
-    }
+    protected ValueTask CatchUpAsync(string customer, CancellationToken cancellation) => freshness.CatchUpAsync(customer, cancellation);
 
     /// <summary>Writes the current row of a query over <see cref="Columns"/>.</summary>
     protected virtual void WriteRow(IBufferWriter<byte> output, NpgsqlDataReader row) => output.Write(row.GetFieldValue<byte[]>(0));
@@ -125,31 +94,6 @@ public class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Fresh
             writer.WriteEndObject();
         }
         output.Write(members.WrittenSpan[1..]);
-    }
-
-    private static QueryCollection With(IQueryCollection query, string name, string value) =>
-        new(new Dictionary<string, StringValues>(query) { [name] = value });
-
-    private static NpgsqlBatchCommand Select(string sql, string customer, ListQuery query)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter { Value = customer, NpgsqlDbType = NpgsqlDbType.Text });
-        foreach (var parameter in query.Parameters) command.Parameters.Add(parameter.Clone());
-        return command;
-    }
-
-    private async Task WritePageAsync(HttpContext http, string name, NpgsqlDataReader rows, long total, ListQuery query)
-    {
-        http.Response.ContentType = "application/json";
-        var output = http.Response.BodyWriter;
-        output.Write(System.Text.Encoding.UTF8.GetBytes($"{{\"{name}\":["));
-        for (var first = true; await rows.ReadAsync(http.RequestAborted); first = false)
-        {
-            if (!first) output.Write(","u8);
-            WriteRow(output, rows);
-        }
-        output.Write(System.Text.Encoding.UTF8.GetBytes($"],\"total\":{total},\"page\":{query.Page},\"page_size\":{query.PageSize}}}"));
-        await output.FlushAsync(http.RequestAborted);
     }
 
     private static ValueTask Copy(ArrayBufferWriter<byte> from, IBufferWriter<byte> to)

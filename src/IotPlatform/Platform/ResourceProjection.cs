@@ -1,4 +1,6 @@
 using JasperFx.Events;
+using JasperFx.Events.Grouping;
+using Marten;
 using Marten.Events.Aggregation;
 
 namespace IotPlatform.Platform;
@@ -10,6 +12,12 @@ public sealed class ResourceProjection<T> : SingleStreamProjection<T, string> wh
     {
         foreach (var type in T.EventTypes) IncludeType(type);
     }
+
+    /// <summary>No: what replays does not wait for transactions that are still open, and would pass over their events.</summary>
+    public override bool CanParticipateInCompositeReplay => false;
+
+    /// <inheritdoc/>
+    public override IEventSlicer BuildSlicer(IQuerySession session) => new TenantedEventSlicer<T, string>(new OwnEvents<T>());
 
     /// <inheritdoc/>
     public override T? Evolve(T? snapshot, string id, IEvent e) => T.Fold(snapshot, e.Data);

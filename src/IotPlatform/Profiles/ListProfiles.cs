@@ -10,11 +10,13 @@ public static class ListProfilesEndpoint
     /// <summary>What the list offers.</summary>
     public static ListDefinition List { get; } = new("profiles")
     {
+        Grows = typeof(ProfileCreated),
+        Shrinks = typeof(ProfileDeleted),
         Sortable = new Dictionary<string, string>
         {
-            ["created_at"] = ListDefinition.Text("created_at"),
-            ["updated_at"] = ListDefinition.Text("updated_at"),
-            ["name"] = ListDefinition.Text("name"),
+            ["created_at"] = ListDefinition.Field("created_at"),
+            ["updated_at"] = ListDefinition.Field("updated_at"),
+            ["name"] = ListDefinition.Field("name"),
         },
     };
 

@@ -22,7 +22,7 @@ public sealed class ProfileApplication(Freshness freshness) : IConsequence
 
     private async Task UnapplyAsync(IDocumentSession session, string profileId, Instant now, CancellationToken cancellation)
     {
-        await freshness.CatchUpWithStoreAsync(ReadModelShard.Of<Device>().Name, cancellation);
+        await freshness.CatchUpWithStoreAsync(cancellation);
         var devices = await session.Query<Device>().Where(device => device.ProfileId == profileId)
             .Select(device => device.DeviceId).ToListAsync(cancellation);
         foreach (var device in (await LockedStreams.TakeAsync<Device>(session, devices, cancellation)).Values)

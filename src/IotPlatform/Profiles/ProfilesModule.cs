@@ -8,5 +8,5 @@ public static class ProfilesModule
 {
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddProfiles(this IServiceCollection services) =>
-        services.AddResource<Profile, CountedReadModel<Profile>>().AddSingleton<IConsequence, ProfileApplication>();
+        services.AddResource<Profile, CountedReadModel<Profile>>(ListProfilesEndpoint.List).AddSingleton<IConsequence, ProfileApplication>();
 }

@@ -47,7 +47,7 @@ public sealed class RuleScopes(Freshness freshness) : IConsequence
     private async Task<Problem?> InUseAsync(
         IDocumentSession session, string kind, System.Linq.Expressions.Expression<Func<AlarmRule, bool>> isScoped, CancellationToken cancellation)
     {
-        await freshness.CatchUpWithStoreAsync(ReadModelShard.Of<AlarmRule>().Name, cancellation);
+        await freshness.CatchUpWithStoreAsync(cancellation);
         var rules = await session.Query<AlarmRule>().Where(isScoped).OrderBy(rule => rule.CreatedAt).Take(NamedRules + 1).ToListAsync(cancellation);
         if (rules.Count == 0) return null;
         var names = rules.Take(NamedRules).Select(rule => $"'{rule.Name}' ({rule.Id})");

@@ -7,6 +7,6 @@ public static class RulesModule
 {
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddRules(this IServiceCollection services) =>
-        services.AddResource<AlarmRule, RuleReadModel>()
+        services.AddResource<AlarmRule, RuleReadModel>(ListRulesEndpoint.List)
             .AddSingleton<IConsequence, RuleScopes>().AddSingleton<IConsequence, RuleConsequences>();
 }

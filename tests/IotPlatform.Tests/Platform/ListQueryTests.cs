@@ -11,7 +11,7 @@ public sealed class ListQueryTests
     private static readonly IReadOnlyDictionary<string, string> Sortable = new Dictionary<string, string> { ["created_at"] = "d.made", ["name"] = "d.name" };
 
     private static ListQuery Query(string text, params IReadOnlyList<ListFilter> filters) =>
-        new ListDefinition("things") { Sortable = Sortable, Filters = filters }.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
+        new ListDefinition("things") { Grows = typeof(object), Sortable = Sortable, Filters = filters }.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
 
     private static void ShouldFault(ListQuery query, string field, string message) =>
         query.Faults.ShouldHaveSingleItem().ShouldBe(new Fault(field, message));
@@ -46,7 +46,7 @@ public sealed class ListQueryTests
 
     [Fact]
     public void the_order_may_be_descending_by_default() =>
-        new ListDefinition("things") { Sortable = Sortable, DefaultSort = "-created_at" }.Read(new QueryCollection()).OrderBy.ShouldBe("d.made desc, d.id desc");
+        new ListDefinition("things") { Grows = typeof(object), Sortable = Sortable, DefaultSort = "-created_at" }.Read(new QueryCollection()).OrderBy.ShouldBe("d.made desc, d.id desc");
 
     [Fact]
     public void it_sorts_by_nothing_else()
@@ -65,12 +65,35 @@ public sealed class ListQueryTests
         var query = Query(
             "?name=o'Neill&flag=TRUE&type=x&since=2026-01-31T12:00:00%2B01:00",
             ListFilter.Text("d.name = {0}", "name"),
-            ListFilter.Flag("d.flag = {0}", "flag"),
-            ListFilter.Choice("d.type = {0}", ["x", "y"], "device_type", "type"),
-            ListFilter.Time("d.made >= {0}", "since"));
+            ListFilter.Flag("d.flag", "not d.flag", "flag"),
+            ListFilter.Choice("type", ["x", "y"]),
+            ListFilter.Time("since", "d.made >= {0}"));
         query.Faults.ShouldBeEmpty();
-        query.Where.ShouldBe("d.tenant_id = $1 and d.name = $2 and d.flag = $3 and d.type = $4 and d.made >= $5");
-        query.Parameters.Select(parameter => parameter.Value).ShouldBe(["o'Neill", true, "x", "2026-01-31T11:00:00.000000Z"]);
+        query.Where.ShouldBe("d.tenant_id = $1 and d.name = $2 and d.flag and d.data->>'type' = 'x' and d.made >= $3");
+        query.Parameters.Select(parameter => parameter.Value).ShouldBe(["o'Neill", "2026-01-31T11:00:00.000000Z"]);
+    }
+
+    [Fact]
+    public void a_flag_of_the_document_is_compared_with_its_word() =>
+        Query("?is_on=false", ListFilter.Flag("is_on")).Where.ShouldBe("d.tenant_id = $1 and d.data->>'is_on' = 'false'");
+
+    [Fact]
+    public void what_tells_one_filtered_list_from_another_is_the_customer_the_filters_and_their_values()
+    {
+        var list = new ListDefinition("things") { Grows = typeof(object), Sortable = Sortable };
+        string Key(string text, string customer = "acme") =>
+            Query(text, ListFilter.Text("d.name = {0}", "name"), ListFilter.Choices("s", ["a", "b"])).FiltersOf(list, customer);
+        string[] keys = [Key("?name=x"), Key("?name=y"), Key(""), Key("?s=a"), Key("?s=a,b"), Key("?name=x", "other")];
+        keys.Distinct().Count().ShouldBe(keys.Length);
+        Key("?name=x&page=2&page_size=7&sort=-name").ShouldBe(keys[0]);
+    }
+
+    [Fact]
+    public void a_list_is_as_volatile_as_the_filters_that_are_used()
+    {
+        ListFilter[] filters = [ListFilter.Flag("a", "b", "now") with { IsVolatile = true }, ListFilter.Text("{0}", "name")];
+        Query("?now=true", filters).IsVolatile.ShouldBeTrue();
+        Query("?name=x", filters).IsVolatile.ShouldBeFalse();
     }
 
     [Fact]
@@ -83,9 +106,9 @@ public sealed class ListQueryTests
     [InlineData("?s=a, b")]
     public void several_choices_may_be_repeated_or_a_comma_list(string text)
     {
-        var query = Query(text, ListFilter.Choices("d.s = any({0})", ["a", "b", "c"], "s"));
+        var query = Query(text, ListFilter.Choices("s", ["a", "b", "c"]));
         query.Parameters.ShouldHaveSingleItem().Value.ShouldBe(new[] { "a", "b" });
-        query.Where.ShouldBe("d.tenant_id = $1 and d.s = any($2)");
+        query.Where.ShouldBe("d.tenant_id = $1 and d.data->>'s' = any($2)");
     }
 
     [Fact]
@@ -93,8 +116,8 @@ public sealed class ListQueryTests
     {
         var query = Query(
             "?page=0&flag=1&one=z&many=a,z&since=now&name=%00",
-            ListFilter.Flag("{0}", "flag"), ListFilter.Choice("{0}", ["a"], "one"), ListFilter.Choices("{0}", ["a"], "many"),
-            ListFilter.Time("{0}", "since"), ListFilter.Text("{0}", "name"));
+            ListFilter.Flag("flag"), ListFilter.Choice("one", ["a"]), ListFilter.Choices("many", ["a"]),
+            ListFilter.Time("since", "{0}"), ListFilter.Text("{0}", "name"));
         query.Faults.Select(fault => fault.Field).ShouldBe(["page", "flag", "one", "many", "since", "name"]);
         query.Parameters.ShouldBeEmpty();
     }
