@@ -22,9 +22,7 @@ public sealed class GroupMembership(Freshness freshness) : IConsequence
     private async Task LeaveAsync(IDocumentSession session, string groupId, Instant now, CancellationToken cancellation)
     {
         await freshness.CatchUpWithStoreAsync(cancellation);
-        var members = await session.Query<Device>().Where(device => device.GroupIds.Contains(groupId))
-            .Select(device => device.DeviceId).ToListAsync(cancellation);
-        foreach (var member in (await LockedStreams.TakeAsync<Device>(session, members, cancellation)).Values)
+        foreach (var member in (await MemberDevices.TakeOfGroupAsync(session, groupId, cancellation)).Values)
             if (member.State.GroupIds.Contains(groupId))
                 session.Events.Append(member.Id, member.Version + 1, new DeviceLeftGroup(member.Id, groupId, now));
     }

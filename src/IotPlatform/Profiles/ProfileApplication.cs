@@ -23,9 +23,7 @@ public sealed class ProfileApplication(Freshness freshness) : IConsequence
     private async Task UnapplyAsync(IDocumentSession session, string profileId, Instant now, CancellationToken cancellation)
     {
         await freshness.CatchUpWithStoreAsync(cancellation);
-        var devices = await session.Query<Device>().Where(device => device.ProfileId == profileId)
-            .Select(device => device.DeviceId).ToListAsync(cancellation);
-        foreach (var device in (await LockedStreams.TakeAsync<Device>(session, devices, cancellation)).Values)
+        foreach (var device in (await MemberDevices.TakeOfProfileAsync(session, profileId, cancellation)).Values)
             if (device.State.ProfileId == profileId)
                 session.Events.Append(device.Id, device.Version + 1, new DeviceUnprofiled(device.Id, profileId, now));
     }
