@@ -10,6 +10,10 @@ internal static class Aims
     public static readonly Aim PostToSingleRow = Aim.RatioAtLeast(0.4);
     public static readonly Aim Get = Aim.RatioAtLeast(0.8);
 
+    // A page with key, connection state and total for little more than the bare page; and the same from a list of any length.
+    public static readonly Aim List = Aim.RatioAtLeast(0.7);
+    public static readonly Aim LongList = Aim.RatioAtLeast(0.9);
+
     // Storing every message durably before its PUBACK, against not storing it.
     public static readonly Aim OneInFlight = Aim.RatioAtLeast(0.7);
     public static readonly Aim TenInFlight = Aim.RatioAtLeast(0.33);

@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         usage: bench [options]
-          --only LIST        some of post,get,mqtt,alarm,read,start,generator (comma-separated; default: all)
+          --only LIST        some of post,get,list,mqtt,alarm,read,start,generator (comma-separated; default: all)
           --seconds N        length of one round (default 0.7)
           --rounds N         rounds of each contender, of which the median counts (default 3)
           --connections N    devices, each with an MQTT connection of its own (default 1000)

@@ -16,7 +16,7 @@ internal static class Runner
     // Starting comes last: it restarts the platform, which by then has data.
     private static readonly IReadOnlyList<IMeasurement> All =
     [
-        new PostDevice(), new GetDevice(), new MqttIngest(), new AlarmLatency(), new ReadYourWrites(), new GeneratorCeiling(),
+        new PostDevice(), new GetDevice(), new ListDevices(), new MqttIngest(), new AlarmLatency(), new ReadYourWrites(), new GeneratorCeiling(),
         new StartUp(),
     ];
 

@@ -10,13 +10,14 @@ internal sealed class Baseline : IDisposable
 
     private readonly ChildProcess _process;
 
-    private Baseline(string verb, string folder, string? connection)
+    private Baseline(string verb, string folder, string? connection, string? platform)
     {
         var settings = new Dictionary<string, string>
         {
             [HttpBaseline.PortSetting] = $"{HttpPort}",
             [MqttBaseline.PortSetting] = $"{MqttPort}",
             [HttpBaseline.ConnectionSetting] = $"{connection};Max Auto Prepare=20",
+            [HttpBaseline.PlatformSetting] = $"{platform};Max Auto Prepare=20",
         };
         _process = new ChildProcess(verb, folder, [DotNet.Host, DotNet.OwnDll, verb], settings);
         Ready = _process.WaitUntilReady(() => Readiness.Of(HttpPort), ReadyLimit);
@@ -31,9 +32,10 @@ internal sealed class Baseline : IDisposable
     /// <summary>Time from the start of the process to its first answer.</summary>
     public TimeSpan Ready { get; }
 
-    public static Baseline Http(string folder, Postgres postgres) => new(HttpBaseline.Verb, folder, postgres.Database(Database));
+    public static Baseline Http(string folder, Postgres postgres) => 
+        new(HttpBaseline.Verb, folder, postgres.Database(Database), postgres.Database(Platform.Database));
 
-    public static Baseline Mqtt(string folder) => new(MqttBaseline.Verb, folder, null);
+    public static Baseline Mqtt(string folder) => new(MqttBaseline.Verb, folder, null, null);
 
     public void Dispose() => _process.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using IotPlatform.Benchmarks.Load;
 
@@ -45,6 +46,14 @@ internal sealed class Platform : IDisposable
         _process.Dispose();
         (_process, var ready) = Start();
         return ready;
+    }
+
+    /// <summary>A command of the platform's own, run beside it on its database.</summary>
+    public ProcessStartInfo Command(params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(DotNet.Host, [_dll, .. arguments]) { RedirectStandardOutput = true, WorkingDirectory = _folder };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        return start;
     }
 
     public void Dispose() => _process.Dispose();
