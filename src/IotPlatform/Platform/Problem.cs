@@ -32,6 +32,8 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
     public static Problem Conflict() => new(409, "conflict", "Another change came first. Read the resource again and repeat the request.");
     public static Problem PreconditionFailed() =>
         new(412, "conflict", "The resource has another version than If-Match names. Read it again and repeat the request with its new ETag.");
+    public static Problem RateLimited(long seconds) =>
+        new(429, "rate_limited", $"This API key makes too many requests at once. Repeat this one after {seconds} s.");
     public static Problem Internal() => new(500, "internal", "The platform failed to answer. The trace id leads to the cause in its log.");
 
     /// <summary>All faults of a request in one answer.</summary>

@@ -1,0 +1,51 @@
+using FsCheck.Xunit;
+using IotPlatform.Platform;
+using Shouldly;
+using Xunit;
+
+namespace IotPlatform.Tests.Platform;
+
+public sealed class RateLimiterTests
+{
+    private static readonly TimeSpan Now = TimeSpan.FromHours(1);
+    private readonly RateLimiter _limiter = new(new RateLimit(60, 3));
+
+    [Fact]
+    public void each_key_has_its_own_limit()
+    {
+        for (var i = 0; i < 3; i++) _limiter.Take("a", Now).ShouldBe(TimeSpan.Zero);
+        _limiter.Take("a", Now).ShouldBe(TimeSpan.FromSeconds(1));
+        _limiter.Take("b", Now).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void of_many_requests_at_once_a_burst_passes()
+    {
+        var limiter = new RateLimiter(new RateLimit(60, 1_000));
+        var passed = 0;
+        Parallel.For(0, 5_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            if (limiter.Take("a", Now) == TimeSpan.Zero) Interlocked.Increment(ref passed);
+        });
+        passed.ShouldBe(1_000);
+    }
+
+    [Fact]
+    public void keys_that_have_rested_are_forgotten()
+    {
+        for (var i = 0; i < 100_000; i++) _limiter.Take($"key-{i}", Now + TimeSpan.FromSeconds(i));
+        _limiter.Count.ShouldBeLessThan(100);
+    }
+
+    [Property(Arbitrary = [typeof(RandomRequests)], MaxTest = 500, QuietOnSuccess = true)]
+    public void forgetting_changes_no_answer(Requests requests)
+    {
+        var limiter = new RateLimiter(requests.Limit);
+        var rested = TimeSpan.Zero;
+        foreach (var now in requests.Times)
+        {
+            (rested, var wait) = requests.Limit.Take(rested, now);
+            limiter.Take("a", now).ShouldBe(wait);
+        }
+    }
+}
