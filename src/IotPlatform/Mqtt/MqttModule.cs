@@ -59,7 +59,7 @@ public static class MqttModule
             options.Transports = HttpTransportType.WebSockets;
             options.WebSockets.SubProtocolSelector = MqttSubProtocolSelector.SelectSubProtocol;
         });
-        mapped.Add(HideNegotiation);
+        mapped.Add(TakeSocketsAlone);
         return mapped;
     }
 
@@ -69,14 +69,29 @@ public static class MqttModule
         .WithMaxPendingMessagesPerClient(MqttLimits.QueuedMessages)
         .WithDefaultCommunicationTimeout(MqttLimits.ConnectTimeout);
 
-    // The framework adds an endpoint by which its own clients agree on a transport, and which reserves a connection for each request.
-    private static void HideNegotiation(EndpointBuilder builder)
+    // The framework would answer a plain request in plain text. It also adds an endpoint by which its own clients agree on a transport,
+    // and which reserves a connection for each request.
+    private static void TakeSocketsAlone(EndpointBuilder builder)
     {
-        if (builder is not RouteEndpointBuilder { RoutePattern.RawText: { } path } || path == WebSocketPath) return;
-        builder.RequestDelegate = context =>
+        if (builder is not RouteEndpointBuilder { RoutePattern.RawText: WebSocketPath, RequestDelegate: { } accept })
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        };
+            builder.RequestDelegate = http => RefuseAsync(http, StatusCodes.Status404NotFound);
+            return;
+        }
+        builder.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
+        builder.RequestDelegate = http => http.WebSockets.IsWebSocketRequest ? accept(http) : AskForSocketAsync(http);
+    }
+
+    private static Task AskForSocketAsync(HttpContext http)
+    {
+        http.Response.Headers.Connection = "Upgrade";
+        http.Response.Headers.Upgrade = "websocket";
+        return RefuseAsync(http, StatusCodes.Status426UpgradeRequired);
+    }
+
+    private static Task RefuseAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
     }
 }

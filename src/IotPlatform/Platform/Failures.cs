@@ -33,9 +33,10 @@ public sealed class Failures(RequestDelegate next, ILogger<Failures> log)
     private static Problem Of(int status, HttpContext http) => status switch
     {
         404 => new(404, "not_found", $"There is no route {http.Request.Path}."),
-        405 => new(405, "not_found", $"{http.Request.Path} does not take {http.Request.Method}."),
+        405 => new(405, "not_found", $"{http.Request.Path} does not take {http.Request.Method}, only {http.Response.Headers.Allow}."),
         413 => Problem.PayloadTooLarge(),
         415 => Problem.UnsupportedMediaType(),
+        426 => new(426, "validation_failed", $"{http.Request.Path} takes WebSocket connections alone."),
         >= 500 => Problem.Internal() with { Status = status },
         _ => new(status, "validation_failed", "The request is not valid HTTP for this route."),
     };
