@@ -48,7 +48,7 @@ public static class PlatformApp
         builder.Host.UseWolverine(Configure);
         AddServices(builder.Services, settings, connectionString, mqtt, new PlatformClock(clock), time);
         var app = builder.Build();
-        MapRoutes(app);
+        MapRoutes(app, settings.RateLimit);
         return app;
     }
 
@@ -73,6 +73,7 @@ public static class PlatformApp
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddPersistence(connectionString);
         services.AddWolverineHttp();
+        services.AddBrowserAccess(settings.Cors.AllowedOrigins);
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
         services.AddAccounts().AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
@@ -99,15 +100,19 @@ public static class PlatformApp
 #endif
     }
 
-    private static void MapRoutes(WebApplication app)
+    private static void MapRoutes(WebApplication app, RateLimitSettings limit)
     {
         app.UseMiddleware<RequestIds>();
+        app.UseCors();
+        app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<Failures>();
         app.UseStatusCodePages(context => Failures.DescribeAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseMiddleware<AllowedMethods>();
         app.UseWebSockets();
         app.UseMiddleware<ApiKeyAuthentication>();
+        if (limit.Enabled) app.UseMiddleware<RateLimiting>(new RateLimiter(new RateLimit(limit.PerMinute, limit.Burst)));
         app.UseMiddleware<Idempotency>();
-        app.UseRouting();
         app.MapReadiness();
         app.MapMqttWebSocket();
         app.MapWolverineEndpoints(options => options.AddParameterHandlingStrategy<RequestBodyParameter>());

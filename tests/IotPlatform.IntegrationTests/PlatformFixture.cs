@@ -14,7 +14,7 @@ namespace IotPlatform.IntegrationTests;
 /// The whole platform in this process, on a database of its own. Starting it is expensive, so tests share it, and each takes a customer
 /// of its own: then lists and totals are the test's alone.
 /// </summary>
-public sealed class PlatformFixture : IAsyncLifetime
+public class PlatformFixture : IAsyncLifetime
 {
     private static readonly string[] Quiet =
         ["--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"];
@@ -75,6 +75,9 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <summary>The API as the holder of a key sees it, or as somebody without one.</summary>
     public ApiClient As(string? key) => new(Http, key);
 
+    /// <summary>Settings of this platform alone, which win over those that all have.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> OwnSettings => new Dictionary<string, string?>();
+
     private PlatformSettings Settings => PlatformSettings.ReadOrFail(new ConfigurationBuilder().AddInMemoryCollection(
         new Dictionary<string, string?>
         {
@@ -84,7 +87,7 @@ public sealed class PlatformFixture : IAsyncLifetime
             ["Mqtt:Address"] = "127.0.0.1",
             ["Mqtt:Port"] = "0",
             ["RateLimit:Enabled"] = "false",
-        }).Build());
+        }).AddInMemoryCollection(OwnSettings).Build());
 }
 
 /// <summary>Tests over the API share one platform and run one after the other.</summary>

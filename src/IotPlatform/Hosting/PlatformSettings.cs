@@ -12,6 +12,7 @@ namespace IotPlatform.Hosting;
 /// <param name="Sms">The SMS gateway; null: there is none, and SMS channels fail with that reason.</param>
 /// <param name="AllowPrivateNetworks">Webhooks may call private addresses and plain http.</param>
 /// <param name="RateLimit">How many API requests a key may make.</param>
+/// <param name="Cors">Which pages may call the API in a browser.</param>
 /// <param name="Monitoring">How the evaluator treats its own absence.</param>
 public sealed record PlatformSettings(
     string DataDirectory,
@@ -23,6 +24,7 @@ public sealed record PlatformSettings(
     SmsSettings? Sms,
     bool AllowPrivateNetworks,
     RateLimitSettings RateLimit,
+    CorsSettings Cors,
     MonitoringSettings Monitoring)
 {
     /// <summary>The settings, with defaults for what is not set or wrong, and everything that is wrong.</summary>
@@ -33,7 +35,7 @@ public sealed record PlatformSettings(
             ReadDataDirectory(reader), ReadPostgres(reader), ReadBootstrapApiKey(reader),
             HttpSettings.Read(reader), MqttSettings.Read(reader), SmtpSettings.Read(reader), SmsSettings.Read(reader),
             reader.Flag("Webhooks__AllowPrivateNetworks", false),
-            RateLimitSettings.Read(reader), MonitoringSettings.Read(reader));
+            RateLimitSettings.Read(reader), CorsSettings.Read(reader), MonitoringSettings.Read(reader));
         RefuseSharedPorts(reader, settings);
         return (settings, reader.Faults);
     }

@@ -64,6 +64,13 @@ public sealed partial class answering_a_request(PlatformFixture platform) : Plat
         ((int)answer.StatusCode).ShouldBe(200);
     }
 
+    [Fact]
+    public async Task pages_from_elsewhere_are_not_let_in_unless_the_operator_says_so()
+    {
+        var answer = await Api.SendAsync(HttpMethod.Get, "devices", null as string, ("Origin", "https://app.example.com"));
+        answer.Is(200).Headers.ShouldNotContain(header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("devices")]
     [InlineData("rules")]

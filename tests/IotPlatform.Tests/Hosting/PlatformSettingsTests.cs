@@ -23,6 +23,7 @@ public sealed class PlatformSettingsTests
         settings.Sms.ShouldBeNull();
         settings.AllowPrivateNetworks.ShouldBeFalse();
         settings.RateLimit.ShouldBe(new RateLimitSettings(true, 1_000, 100));
+        settings.Cors.AllowedOrigins.ShouldBeEmpty();
         settings.Monitoring.ShouldBe(new MonitoringSettings(60));
     }
 
@@ -35,7 +36,7 @@ public sealed class PlatformSettingsTests
             ("Smtp__Host", "mail"), ("Smtp__Port", "465"), ("Smtp__User", "u"), ("Smtp__Password", "p"), ("Smtp__From", "a@b.example"), ("Smtp__Security", "starttls"),
             ("Sms__GatewayUrl", "https://sms.example/send"), ("Sms__ApiKey", "k"), ("Sms__From", "IoT"),
             ("Webhooks__AllowPrivateNetworks", "true"), ("RateLimit__Enabled", "false"), ("RateLimit__PerMinute", "5"), ("RateLimit__Burst", "2"),
-            ("Monitoring__RestartGraceSeconds", "0"));
+            ("Cors__AllowedOrigins", "https://app.example.com, http://localhost:3000"), ("Monitoring__RestartGraceSeconds", "0"));
 
         faults.ShouldBeEmpty();
         settings.DataDirectory.ShouldBe("/var/lib/iot");
@@ -47,6 +48,7 @@ public sealed class PlatformSettingsTests
         settings.Sms.ShouldBe(new SmsSettings(new Uri("https://sms.example/send"), "k", "IoT"));
         settings.AllowPrivateNetworks.ShouldBeTrue();
         settings.RateLimit.ShouldBe(new RateLimitSettings(false, 5, 2));
+        settings.Cors.AllowedOrigins.ShouldBe(["https://app.example.com", "http://localhost:3000"]);
         settings.Monitoring.ShouldBe(new MonitoringSettings(0));
     }
 
@@ -67,6 +69,19 @@ public sealed class PlatformSettingsTests
     [InlineData("RateLimit__Enabled", "2")]
     [InlineData("RateLimit__PerMinute", "0")]
     [InlineData("RateLimit__Burst", "1.5")]
+    [InlineData("Cors__AllowedOrigins", "app.example.com")]
+    [InlineData("Cors__AllowedOrigins", "localhost:3000")]
+    [InlineData("Cors__AllowedOrigins", "https://app.example.com/")]
+    [InlineData("Cors__AllowedOrigins", "https://app.example.com/path")]
+    [InlineData("Cors__AllowedOrigins", "https://app.example.com?a")]
+    [InlineData("Cors__AllowedOrigins", "https://me@app.example.com")]
+    [InlineData("Cors__AllowedOrigins", "https://app.example.com:99999")]
+    [InlineData("Cors__AllowedOrigins", "https://*.example.com")]
+    [InlineData("Cors__AllowedOrigins", "https://")]
+    [InlineData("Cors__AllowedOrigins", "file:///srv/page.html")]
+    [InlineData("Cors__AllowedOrigins", "null")]
+    [InlineData("Cors__AllowedOrigins", "*,https://app.example.com")]
+    [InlineData("Cors__AllowedOrigins", "https://a.example;https://b.example")]
     [InlineData("Monitoring__RestartGraceSeconds", "-1")]
     [InlineData("Mqtt__Certificate", "/nonexistent/cert.pem")]
     public void a_wrong_value_is_named_with_its_setting(string setting, string value)
@@ -77,6 +92,26 @@ public sealed class PlatformSettingsTests
         fault.Given.ShouldBe(value);
         fault.ToString().ShouldStartWith($"{setting} is \"{value}\", but must be ");
     }
+
+    [Fact]
+    public void each_origin_that_is_none_is_named()
+    {
+        var faults = Read(("Cors__AllowedOrigins", "https://a.example,b.example,https://c.example,https://d.example/")).Faults;
+
+        faults.Select(fault => fault.ToString()).ShouldSatisfyAllConditions(
+            told => told.Count().ShouldBe(2),
+            told => told.First().ShouldContain("\"b.example\" is none"),
+            told => told.Last().ShouldContain("\"https://d.example/\" is none"));
+    }
+
+    [Theory]
+    [InlineData("*", "*")]
+    [InlineData("HTTPS://App.Example.com:443", "https://app.example.com")]
+    [InlineData("http://localhost:80,http://localhost,", "http://localhost")]
+    [InlineData("http://[::1]:3000", "http://[::1]:3000")]
+    [InlineData("capacitor://localhost", "capacitor://localhost")]
+    public void an_origin_is_kept_as_browsers_write_it(string given, string kept) =>
+        Read(("Cors__AllowedOrigins", given)).Settings.Cors.AllowedOrigins.ShouldBe([kept]);
 
     [Theory]
     [InlineData("ConnectionStrings__Postgres", "postgres://iot:hunter22@db/iot")]
