@@ -67,8 +67,8 @@ public sealed class Idempotency(RequestDelegate next, IdempotentAnswers answers)
         {
             http.Response.Body = client;
         }
-        // What failed, or was refused for who asked and how often, may go better the next time.
-        if (http.Response.StatusCode is < 500 and not (401 or 403 or 429))
+        // What failed, or was refused for who asked, how and how often, may go better the next time.
+        if (http.Response.StatusCode is < 500 and not (401 or 403 or 405 or 429))
             await answers.KeepAsync(request, StoredAnswer.Of(http.Response, body), http.RequestAborted);
         body.Position = 0;
         await body.CopyToAsync(client, http.RequestAborted);

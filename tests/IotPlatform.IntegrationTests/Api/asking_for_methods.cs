@@ -63,6 +63,20 @@ public sealed class asking_for_methods(PlatformFixture platform) : PlatformTest(
     }
 
     [Fact]
+    public async Task a_method_that_is_not_taken_is_answered_alike_when_it_is_sent_again()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/iot/devices/pump-1");
+            request.Headers.Add("X-API-Key", Customer.Key.Text);
+            request.Headers.Add("Idempotency-Key", "once");
+            using var answer = await Platform.Http.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBe(405);
+            Allowed(answer).ShouldStartWith("GET, HEAD, ");
+        }
+    }
+
+    [Fact]
     public async Task the_server_as_a_whole_can_be_asked()
     {
         using var tcp = new TcpClient("127.0.0.1", Platform.Http.BaseAddress!.Port);
