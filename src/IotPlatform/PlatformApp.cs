@@ -7,6 +7,7 @@ using IotPlatform.Groups;
 using IotPlatform.Hosting;
 using IotPlatform.Monitoring;
 using IotPlatform.Mqtt;
+using IotPlatform.OpenApi;
 using IotPlatform.Platform;
 using IotPlatform.Profiles;
 using IotPlatform.Rules;
@@ -82,6 +83,7 @@ public static class PlatformApp
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt);
         services.AddReadiness();
+        services.AddApiDescription();
         services.AddSingleton(provider => new ReadinessPart(
             "mqtt", _ => new(provider.GetRequiredService<MqttReadiness>().IsReady ? null : "does not answer CONNECT yet")));
     }
@@ -114,6 +116,7 @@ public static class PlatformApp
         if (limit.Enabled) app.UseMiddleware<RateLimiting>(new RateLimiter(new RateLimit(limit.PerMinute, limit.Burst)));
         app.UseMiddleware<Idempotency>();
         app.MapReadiness();
+        app.MapApiDescription();
         app.MapMqttWebSocket();
         app.MapWolverineEndpoints(options => options.AddParameterHandlingStrategy<RequestBodyParameter>());
     }

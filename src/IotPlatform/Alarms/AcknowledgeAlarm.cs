@@ -8,6 +8,7 @@ namespace IotPlatform.Alarms;
 public static class AcknowledgeAlarmEndpoint
 {
     [WolverinePost("/v1/iot/alarms/{alarm_id}/acknowledge")]
+    [EndpointSummary("Acknowledge alarm")]
     public static Task<IResult> Post(string alarm_id, AlarmNote command, HttpContext http, Resources<Alarm> alarms) =>
         alarms.Change(http, alarm_id, (alarm, now) => Decide(command, alarm, Caller.Of(http).Actor, now));
 

@@ -18,6 +18,8 @@ public sealed record TimelineEntry(
 public static class GetAlarmTimelineEndpoint
 {
     [WolverineGet("/v1/iot/alarms/{alarm_id}/timeline")]
+    [EndpointSummary("Get alarm event timeline")]
+    [Answers(typeof(AlarmTimeline))]
     public static async Task<IResult> Get(string alarm_id, HttpContext http, IDocumentStore store)
     {
         await using var session = store.QuerySession(Caller.Of(http).Customer);

@@ -38,5 +38,6 @@ public static class ListAlarmsEndpoint
     };
 
     [WolverineGet("/v1/iot/alarms")]
+    [EndpointSummary("List alarms")]
     public static Task<IResult> Get(HttpContext http, ReadModel<Alarm> alarms) => alarms.List(http, List);
 }

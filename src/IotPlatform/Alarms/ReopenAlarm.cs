@@ -8,6 +8,7 @@ namespace IotPlatform.Alarms;
 public static class ReopenAlarmEndpoint
 {
     [WolverinePost("/v1/iot/alarms/{alarm_id}/reopen")]
+    [EndpointSummary("Reopen a resolved alarm")]
     public static async Task<IResult> Post(string alarm_id, AlarmNote command, HttpContext http, Resources<Alarm> alarms)
     {
         try

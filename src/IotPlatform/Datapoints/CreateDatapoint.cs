@@ -24,6 +24,7 @@ public sealed record CreateDatapoint(string Key, string? Label, string? Unit, Da
 public static class CreateDatapointEndpoint
 {
     [WolverinePost("/v1/iot/datapoints")]
+    [EndpointSummary("Create datapoint definition")]
     public static Task<IResult> Post(CreateDatapoint command, HttpContext http, Resources<Datapoint> datapoints, IClock clock)
     {
         var id = Ids.New(clock.GetCurrentInstant());

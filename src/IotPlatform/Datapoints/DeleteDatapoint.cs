@@ -8,6 +8,7 @@ namespace IotPlatform.Datapoints;
 public static class DeleteDatapointEndpoint
 {
     [WolverineDelete("/v1/iot/datapoints/{datapoint_id}")]
+    [EndpointSummary("Delete datapoint definition")]
     public static Task<IResult> Delete(string datapoint_id, HttpContext http, Resources<Datapoint> datapoints) =>
         datapoints.Delete(http, datapoint_id, Decide);
 

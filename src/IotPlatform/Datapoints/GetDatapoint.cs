@@ -7,6 +7,7 @@ namespace IotPlatform.Datapoints;
 public static class GetDatapointEndpoint
 {
     [WolverineGet("/v1/iot/datapoints/{datapoint_id}")]
+    [EndpointSummary("Get datapoint definition")]
     public static Task<IResult> Get(string datapoint_id, HttpContext http, ReadModel<Datapoint> datapoints) =>
         datapoints.Get(http, datapoint_id);
 }

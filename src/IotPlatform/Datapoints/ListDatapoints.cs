@@ -21,5 +21,6 @@ public static class ListDatapointsEndpoint
     };
 
     [WolverineGet("/v1/iot/datapoints")]
+    [EndpointSummary("List datapoint definitions")]
     public static Task<IResult> Get(HttpContext http, ReadModel<Datapoint> datapoints) => datapoints.List(http, List);
 }

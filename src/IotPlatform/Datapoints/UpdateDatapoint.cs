@@ -20,6 +20,7 @@ public sealed record UpdateDatapoint(string? Label, string? Unit) : IChange<Upda
 public static class UpdateDatapointEndpoint
 {
     [WolverinePut("/v1/iot/datapoints/{datapoint_id}")]
+    [EndpointSummary("Update datapoint definition")]
     public static Task<IResult> Put(string datapoint_id, Changes<UpdateDatapoint> changes, HttpContext http, Resources<Datapoint> datapoints) =>
         datapoints.Change(http, datapoint_id, changes, Decide);
 

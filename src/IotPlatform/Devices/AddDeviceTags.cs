@@ -22,6 +22,8 @@ public sealed record AddDeviceTags(IReadOnlyList<string> Tags) : IRequestBody<Ad
 public static class AddDeviceTagsEndpoint
 {
     [WolverinePost("/v1/iot/devices/{device_id}/tags")]
+    [EndpointSummary("Add tags to device")]
+    [Answers(typeof(DeviceTags))]
     public static Task<IResult> Post(string device_id, AddDeviceTags command, HttpContext http, Resources<Device> devices) =>
         devices.Change(http, device_id, (device, now) => Decide(command, device, now), (device, version) => DeviceTags.Of(device!, version));
 

@@ -45,3 +45,7 @@ public sealed class CountedReadModel<T>(IDocumentStore store, NpgsqlDataSource d
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>What the answer adds.</summary>
+/// <param name="DeviceCount">How many devices belong to it.</param>
+public sealed record CountedDevices(int DeviceCount);

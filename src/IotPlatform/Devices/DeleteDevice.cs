@@ -8,6 +8,7 @@ namespace IotPlatform.Devices;
 public static class DeleteDeviceEndpoint
 {
     [WolverineDelete("/v1/iot/devices/{device_id}")]
+    [EndpointSummary("Delete device")]
     public static Task<IResult> Delete(string device_id, HttpContext http, Resources<Device> devices) =>
         devices.Delete(http, device_id, Decide);
 

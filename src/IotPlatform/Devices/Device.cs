@@ -6,6 +6,7 @@ using NodaTime;
 namespace IotPlatform.Devices;
 
 /// <summary>A thing with MQTT credentials, as its events tell it. Whether it is connected now is no event; its answers add that.</summary>
+[AnswersAlso(typeof(DeviceState))]
 public sealed record Device : IResource<Device>
 {
     public required string DeviceId { get; init; }

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace IotPlatform.Devices;
 
 /// <summary>What is true of a device's connection at a moment.</summary>
-public sealed record DeviceState(int Key, bool IsConnected, Instant? LastSeen, Instant? LastConnectedAt, Instant? LastDisconnectedAt)
+public sealed record DeviceState(
+    [property: JsonIgnore] int Key, bool IsConnected, Instant? LastSeen, Instant? LastConnectedAt, Instant? LastDisconnectedAt)
 {
     /// <summary>Before the first contact.</summary>
     public static DeviceState NeverSeen { get; } = new(0, false, null, null, null);

@@ -42,5 +42,6 @@ public static class ListDevicesEndpoint
     };
 
     [WolverineGet("/v1/iot/devices")]
+    [EndpointSummary("List devices")]
     public static Task<IResult> Get(HttpContext http, DeviceReadModel devices) => devices.List(http, List);
 }

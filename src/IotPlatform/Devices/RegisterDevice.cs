@@ -28,6 +28,8 @@ public sealed record RegisterDevice(
 public static class RegisterDeviceEndpoint
 {
     [WolverinePost("/v1/iot/devices")]
+    [EndpointSummary("Register device")]
+    [Answers(typeof(Device), typeof(IssuedCredential))]
     public static Task<IResult> Post(RegisterDevice command, HttpContext http, Resources<Device> devices, IClock clock, MqttEndpoints endpoints)
     {
         var id = command.DeviceId ?? Ids.New(clock.GetCurrentInstant());

@@ -5,10 +5,11 @@ using Wolverine.Http;
 
 namespace IotPlatform.Devices;
 
-/// <summary>DELETE /v1/iot/devices/{device_id}/tags/{tag}</summary>
+/// <summary>DELETE /v1/iot/devices/{device_id}/tags/{tag}: takes one tag off. A slash in it is sent as %2F.</summary>
 public static class RemoveDeviceTagEndpoint
 {
     [WolverineDelete("/v1/iot/devices/{device_id}/tags/{tag}")]
+    [EndpointSummary("Remove tag from device")]
     public static Task<IResult> Delete(string device_id, string tag, HttpContext http, Resources<Device> devices)
     {
         var text = LastSegment(http) ?? tag;

@@ -27,6 +27,7 @@ public sealed record UpdateDevice(
 public static class UpdateDeviceEndpoint
 {
     [WolverinePatch("/v1/iot/devices/{device_id}")]
+    [EndpointSummary("Update device")]
     public static Task<IResult> Patch(string device_id, Changes<UpdateDevice> changes, HttpContext http, Resources<Device> devices) =>
         devices.Change(http, device_id, changes, Decide);
 

@@ -23,6 +23,8 @@ public sealed record AddDevicesToGroup(IReadOnlyList<string> DeviceIds) : IReque
 public static class AddDevicesToGroupEndpoint
 {
     [WolverinePost("/v1/iot/groups/{group_id}/devices")]
+    [EndpointSummary("Add devices to group")]
+    [Answers(typeof(Group))]
     public static async Task<IResult> Post(
         string group_id, AddDevicesToGroup command, HttpContext http, Resources<Device> devices, CountedReadModel<Group> groups)
     {

@@ -15,6 +15,7 @@ public sealed record CreateGroup(string Name, string? Description) : IRequestBod
 public static class CreateGroupEndpoint
 {
     [WolverinePost("/v1/iot/groups")]
+    [EndpointSummary("Create device group")]
     public static Task<IResult> Post(CreateGroup command, HttpContext http, Resources<Group> groups, IClock clock)
     {
         var id = Ids.New(clock.GetCurrentInstant());

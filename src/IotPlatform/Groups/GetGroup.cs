@@ -7,5 +7,6 @@ namespace IotPlatform.Groups;
 public static class GetGroupEndpoint
 {
     [WolverineGet("/v1/iot/groups/{group_id}")]
+    [EndpointSummary("Get device group")]
     public static Task<IResult> Get(string group_id, HttpContext http, CountedReadModel<Group> groups) => groups.Get(http, group_id);
 }

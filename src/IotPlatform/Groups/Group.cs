@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using IotPlatform.Devices;
 using IotPlatform.Platform;
 using NodaTime;
 
 namespace IotPlatform.Groups;
 
 /// <summary>A set of devices. Who belongs to it is told by the devices' own streams; its answers add how many do.</summary>
+[AnswersAlso(typeof(CountedDevices))]
 public sealed record Group : IResource<Group>
 {
     public required string Id { get; init; }

@@ -11,6 +11,8 @@ public static class ListGroupDevicesEndpoint
     public static ListDefinition List => ListDevicesEndpoint.List;
 
     [WolverineGet("/v1/iot/groups/{group_id}/devices")]
+    [EndpointSummary("List devices of group")]
+    [Answers(typeof(Device))]
     public static async Task<IResult> Get(string group_id, HttpContext http, CountedReadModel<Group> groups, DeviceReadModel devices) =>
         (await groups.LoadAsync(http, group_id)).State is null
             ? Problem.NotFound(Group.Kind, group_id)

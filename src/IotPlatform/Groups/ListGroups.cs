@@ -21,5 +21,6 @@ public static class ListGroupsEndpoint
     };
 
     [WolverineGet("/v1/iot/groups")]
+    [EndpointSummary("List device groups")]
     public static Task<IResult> Get(HttpContext http, CountedReadModel<Group> groups) => groups.List(http, List);
 }

@@ -9,6 +9,7 @@ namespace IotPlatform.Groups;
 public static class RemoveDeviceFromGroupEndpoint
 {
     [WolverineDelete("/v1/iot/groups/{group_id}/devices/{device_id}")]
+    [EndpointSummary("Remove device from group")]
     public static Task<IResult> Delete(string group_id, string device_id, HttpContext http, Resources<Device> devices) =>
         devices.Change(http, device_id, (device, now) => Decide(group_id, device, now), (_, _) => Results.NoContent());
 

@@ -17,6 +17,7 @@ public sealed record UpdateGroup(string Name, string? Description) : IChange<Upd
 public static class UpdateGroupEndpoint
 {
     [WolverinePut("/v1/iot/groups/{group_id}")]
+    [EndpointSummary("Update device group")]
     public static Task<IResult> Put(string group_id, Changes<UpdateGroup> changes, HttpContext http, Resources<Group> groups) =>
         groups.Change(http, group_id, changes, Decide);
 

@@ -16,6 +16,7 @@ public sealed class Body
     public static JsonElement NoMetadata { get; } = JsonElement.Parse("{}");
 
     private readonly List<Fault> _faults = [];
+    private readonly List<MemberShape>? _shapes;
 
     /// <param name="members">Anything: what is no object is a fault.</param>
     public Body(JsonElement members)
@@ -25,6 +26,11 @@ public sealed class Body
         else Root = members;
     }
 
+    private Body(List<MemberShape> shapes) => _shapes = shapes;
+
+    /// <summary>A body that seems to have every member, reads each as its default, and notes what was asked of it.</summary>
+    public static Body Describe() => new([]);
+
     /// <summary>The body of a test or of a request without one.</summary>
     public static Body Parse(string json) => new(JsonElement.Parse(json));
 
@@ -33,6 +39,9 @@ public sealed class Body
 
     /// <summary>What was found wrong so far.</summary>
     public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>What was asked of the members of a body that describes, in order; empty for others.</summary>
+    public IReadOnlyList<MemberShape> Shapes => _shapes ?? [];
 
     /// <summary>Records a fault that a single member's reader cannot see.</summary>
     public void AddFault(string field, string message) => _faults.Add(new Fault(field, message));
@@ -44,18 +53,21 @@ public sealed class Body
     public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
 
     /// <summary>Whether the member was sent, be it as null.</summary>
-    public bool Has(string name) => Find(name) is not null;
+    public bool Has(string name) => _shapes is not null || Find(name) is not null;
 
     /// <summary>A string that must be there, of <paramref name="min"/> to <paramref name="max"/> characters.</summary>
     public string RequiredText(string name, int min, int max)
     {
-        if (Find(name) is null) AddFault(name, "is required");
+        if (!Has(name)) AddFault(name, "is required");
         return Text(name, min, max).Value ?? "";
     }
 
     /// <summary>A string that must be there, under its name or, failing that, an alias that older clients send.</summary>
-    public string RequiredTextOf(int min, int max, string name, string alias) =>
-        RequiredText(!Has(name) && Has(alias) ? alias : name, min, max);
+    public string RequiredTextOf(int min, int max, string name, string alias)
+    {
+        _shapes?.Add(new(alias, MemberKind.Text, min, max) { AliasOf = name });
+        return RequiredText(!Has(name) && Has(alias) ? alias : name, min, max);
+    }
 
     /// <summary>A string that may be absent but not null.</summary>
     public Field<string> Text(string name, int min, int max)
@@ -68,6 +80,7 @@ public sealed class Body
     /// <summary>A string that may be absent or null.</summary>
     public Field<string?> OptionalText(string name, int max, int min = 0)
     {
+        _shapes?.Add(new(name, MemberKind.Text, min, max));
         if (Find(name) is not { } member) return default;
         if (member.ValueKind is JsonValueKind.Null) return new(true, null);
         if (!TryString(member, out var text))
@@ -82,6 +95,7 @@ public sealed class Body
     /// <summary>True or false; null is a fault.</summary>
     public Field<bool> Flag(string name)
     {
+        _shapes?.Add(new(name, MemberKind.Flag));
         if (Find(name) is not { } member) return default;
         if (member.ValueKind is JsonValueKind.True or JsonValueKind.False) return new(true, member.GetBoolean());
         AddFault(name, "must be true or false");
@@ -99,6 +113,7 @@ public sealed class Body
     /// <summary>A whole number within bounds; null is a fault.</summary>
     public Field<int> Whole(string name, int min, int max)
     {
+        _shapes?.Add(new(name, MemberKind.Whole, min, max));
         if (Find(name) is not { } member) return default;
         if (member.ValueKind is JsonValueKind.Number && member.TryGetInt32(out var number) && number >= min && number <= max)
             return new(true, number);
@@ -109,6 +124,7 @@ public sealed class Body
     /// <summary>One of a closed set of words; null is a fault.</summary>
     public Field<string> Choice(string name, params IReadOnlyList<string> words)
     {
+        _shapes?.Add(new(name, MemberKind.Text) { Words = words });
         if (Find(name) is not { } member) return default;
         if (TryString(member, out var word) && words.Contains(word)) return new(true, word);
         AddFault(name, $"must be one of {string.Join(", ", words)}");
@@ -142,6 +158,7 @@ public sealed class Body
     /// <summary>Strings of a list that must be there and must not be empty.</summary>
     public IReadOnlyList<string> RequiredTexts(string name, int maxCount, int minLength, int maxLength)
     {
+        _shapes?.Add(new(name, MemberKind.Texts, minLength, maxLength) { MinCount = 1, MaxCount = maxCount });
         if (!Has(name)) AddFault(name, "is required");
         var texts = Texts(name, maxCount, minLength, maxLength);
         if (texts is { IsPresent: true, Value.Count: 0 }) AddFault(name, "must not be empty");
@@ -151,6 +168,7 @@ public sealed class Body
     /// <summary>Strings of a list, each checked alike; null is a fault.</summary>
     public Field<IReadOnlyList<string>> Texts(string name, int maxCount, int minLength, int maxLength)
     {
+        _shapes?.Add(new(name, MemberKind.Texts, minLength, maxLength) { MaxCount = maxCount });
         if (Find(name) is not { } member) return default;
         if (member.ValueKind is not JsonValueKind.Array || member.GetArrayLength() > maxCount)
         {
@@ -170,6 +188,7 @@ public sealed class Body
     /// <summary>A JSON object of the caller's own making, replaced whole; null empties it, absence leaves <paramref name="current"/>.</summary>
     public JsonElement Metadata(string name, JsonElement current)
     {
+        _shapes?.Add(new(name, MemberKind.Members));
         if (Find(name) is not { } member) return current;
         if (member.ValueKind is JsonValueKind.Null) return NoMetadata;
         if (member.ValueKind is not JsonValueKind.Object) AddFault(name, "must be an object");
@@ -181,6 +200,7 @@ public sealed class Body
     /// <summary>A JSON object whose very text is kept; null is a fault.</summary>
     public Field<JsonElement> Members(string name)
     {
+        _shapes?.Add(new(name, MemberKind.Members));
         if (Find(name) is not { } member) return default;
         if (member.ValueKind is JsonValueKind.Object) return new(true, member);
         AddFault(name, "must be an object");
@@ -190,6 +210,7 @@ public sealed class Body
     /// <summary>A member that is for life: it may be left out, or sent with the value that it has.</summary>
     public void Immutable(string name, string? current)
     {
+        _shapes?.Add(new(name, MemberKind.Text) { IsImmutable = true });
         if (Find(name) is not { } member) return;
         var isSame = member.ValueKind is JsonValueKind.Null ? current is null : TryString(member, out var text) && text == current;
         if (!isSame) AddFault(name, "cannot be changed");

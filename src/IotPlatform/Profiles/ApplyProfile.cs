@@ -9,6 +9,7 @@ namespace IotPlatform.Profiles;
 public static class ApplyProfileEndpoint
 {
     [WolverinePost("/v1/iot/profiles/{profile_id}/apply/{device_id}")]
+    [EndpointSummary("Apply profile to device")]
     public static async Task<IResult> Post(
         string profile_id, string device_id, HttpContext http, CountedReadModel<Profile> profiles, Resources<Device> devices) =>
         (await profiles.LoadAsync(http, profile_id)).State is null

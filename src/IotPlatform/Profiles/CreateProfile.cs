@@ -23,6 +23,7 @@ public sealed record CreateProfile(
 public static class CreateProfileEndpoint
 {
     [WolverinePost("/v1/iot/profiles")]
+    [EndpointSummary("Create device profile")]
     public static Task<IResult> Post(CreateProfile command, HttpContext http, Resources<Profile> profiles, IClock clock)
     {
         var id = Ids.New(clock.GetCurrentInstant());

@@ -8,6 +8,7 @@ namespace IotPlatform.Profiles;
 public static class DeleteProfileEndpoint
 {
     [WolverineDelete("/v1/iot/profiles/{profile_id}")]
+    [EndpointSummary("Delete device profile")]
     public static Task<IResult> Delete(string profile_id, HttpContext http, Resources<Profile> profiles) =>
         profiles.Delete(http, profile_id, Decide);
 

@@ -21,5 +21,6 @@ public static class ListProfilesEndpoint
     };
 
     [WolverineGet("/v1/iot/profiles")]
+    [EndpointSummary("List device profiles")]
     public static Task<IResult> Get(HttpContext http, CountedReadModel<Profile> profiles) => profiles.List(http, List);
 }

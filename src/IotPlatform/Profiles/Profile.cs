@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotPlatform.Devices;
 using IotPlatform.Platform;
 using NodaTime;
 
 namespace IotPlatform.Profiles;
 
 /// <summary>How a kind of device should behave. It applies by reference; its answers add to how many devices it does.</summary>
+[AnswersAlso(typeof(CountedDevices))]
 public sealed record Profile : IResource<Profile>
 {
     public required string Id { get; init; }

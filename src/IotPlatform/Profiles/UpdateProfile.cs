@@ -23,6 +23,7 @@ public sealed record UpdateProfile(
 public static class UpdateProfileEndpoint
 {
     [WolverinePut("/v1/iot/profiles/{profile_id}")]
+    [EndpointSummary("Update device profile")]
     public static Task<IResult> Put(string profile_id, Changes<UpdateProfile> changes, HttpContext http, Resources<Profile> profiles) =>
         profiles.Change(http, profile_id, changes, Decide);
 

@@ -34,6 +34,7 @@ public sealed record CreateRule(
 public static class CreateRuleEndpoint
 {
     [WolverinePost("/v1/iot/rules")]
+    [EndpointSummary("Create alarm rule")]
     public static Task<IResult> Post(CreateRule command, HttpContext http, Resources<AlarmRule> rules, IClock clock)
     {
         var id = Ids.New(clock.GetCurrentInstant());

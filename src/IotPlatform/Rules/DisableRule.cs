@@ -8,6 +8,7 @@ namespace IotPlatform.Rules;
 public static class DisableRuleEndpoint
 {
     [WolverinePost("/v1/iot/rules/{rule_id}/disable")]
+    [EndpointSummary("Disable alarm rule")]
     public static Task<IResult> Post(string rule_id, HttpContext http, Resources<AlarmRule> rules) => rules.Change(http, rule_id, Decide);
 
     public static Decision Decide(AlarmRule rule, Instant now) =>

@@ -31,5 +31,6 @@ public static class ListRulesEndpoint
     };
 
     [WolverineGet("/v1/iot/rules")]
+    [EndpointSummary("List alarm rules")]
     public static Task<IResult> Get(HttpContext http, RuleReadModel rules) => rules.List(http, List);
 }

@@ -42,6 +42,7 @@ public sealed record UpdateRule(
 public static class UpdateRuleEndpoint
 {
     [WolverinePut("/v1/iot/rules/{rule_id}")]
+    [EndpointSummary("Update alarm rule")]
     public static Task<IResult> Put(string rule_id, Changes<UpdateRule> changes, HttpContext http, Resources<AlarmRule> rules) =>
         rules.Change(http, rule_id, changes, Decide);
 

@@ -9,6 +9,17 @@ namespace IotPlatform.Telemetry;
 public static class GetDeviceTelemetryEndpoint
 {
     [WolverineGet("/v1/iot/devices/{device_id}/telemetry")]
+    [EndpointSummary("Get device telemetry")]
+    [Answers(typeof(TelemetryAnswer))]
+    [QueryParameter("datapoint_id", typeof(string), IsRepeatable = true)]
+    [QueryParameter("key", typeof(string), IsRepeatable = true)]
+    [QueryParameter("hours", typeof(int), Min = 1, Max = TelemetryQueryParser.MostHours, Default = TelemetryQueryParser.DefaultHours)]
+    [QueryParameter("from", typeof(Instant))]
+    [QueryParameter("to", typeof(Instant))]
+    [QueryParameter("limit", typeof(int), Min = 1, Max = TelemetryQueryParser.MostPoints, Default = TelemetryQueryParser.DefaultLimit)]
+    [QueryParameter("order", typeof(string), Words = ["asc", "desc"], Default = "asc")]
+    [QueryParameter("interval", typeof(string))]
+    [QueryParameter("aggregation", typeof(Aggregation), Default = "avg")]
     public static async Task<IResult> Get(string device_id, HttpContext http, DeviceLogs logs, TelemetryQueries telemetry, IClock clock)
     {
         var (query, faults) = TelemetryQuery.Parse(http.Request.Query, clock.GetCurrentInstant());

@@ -8,6 +8,8 @@ namespace IotPlatform.Telemetry;
 public static class GetLatestTelemetryEndpoint
 {
     [WolverineGet("/v1/iot/devices/{device_id}/telemetry/latest")]
+    [EndpointSummary("Get latest telemetry values")]
+    [Answers(typeof(LatestAnswer))]
     public static async Task<IResult> Get(string device_id, HttpContext http, DeviceLogs logs, TelemetryQueries telemetry)
     {
         if (await logs.OfAsync(http, device_id) is not { } device) return Problem.NotFound(Device.Kind, device_id);

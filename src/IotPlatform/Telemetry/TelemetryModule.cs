@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IotPlatform.Telemetry;
 
-/// <summary>Registers the telemetry path. Wants an NpgsqlDataSource, an IClock and an <see cref="IDeviceDirectory"/> from elsewhere.</summary>
+/// <summary>Telemetry: what devices have measured, as sent or aggregated, and the newest of it.</summary>
+/// <remarks>Wants an NpgsqlDataSource, an IClock and an <see cref="IDeviceDirectory"/> from elsewhere.</remarks>
 public static class TelemetryModule
 {
     /// <summary>Adds ingest, log, latest values and queries. Consumers are registered as <see cref="ITelemetryConsumer"/>.</summary>

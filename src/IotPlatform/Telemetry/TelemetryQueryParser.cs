@@ -7,10 +7,11 @@ namespace IotPlatform.Telemetry;
 /// <summary>Reads the parameters of one telemetry query and collects every fault.</summary>
 public sealed class TelemetryQueryParser(IQueryCollection parameters, Instant now)
 {
-    private const int DefaultHours = 24;
-    private const int MostHours = 366 * 24;
-    private const int DefaultLimit = 1_000;
-    private const int MostPoints = 10_000;
+    public const int DefaultHours = 24;
+    public const int MostHours = 366 * 24;
+    public const int DefaultLimit = 1_000;
+    public const int MostPoints = 10_000;
+
     private const int MostKeys = 100;
 
     private readonly List<Platform.Fault> _faults = [];

@@ -23,6 +23,7 @@ public sealed class SliceTests
         ("Alarms", ["Platform", "Accounts", "RuleEngine"]),
         ("Connectivity", ["Platform", "Accounts", "Devices"]),
         ("Telemetry", ["Platform", "Accounts", "Devices"]),
+        ("OpenApi", ["Platform", "Telemetry"]),
         ("Datapoints", ["Platform", "Accounts", "Telemetry"]),
         ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms"]),
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),

@@ -1,0 +1,38 @@
+using System.Reflection;
+using IotPlatform.Platform;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace IotPlatform.OpenApi;
+
+/// <summary>Completes the schemas that are made from the C# types of answers: an answer always has all of its members.</summary>
+public sealed class AnswerSchemas : ISchemaFilter
+{
+    /// <inheritdoc/>
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (context.MemberInfo is not null || schema is not OpenApiSchema { Properties.Count: > 0 } answer) return;
+        if (context.Type.GetCustomAttribute<AnswersAlsoAttribute>() is { } also) Extend(answer, also.Members, context);
+        answer.Required = answer.Properties!.Keys.ToHashSet();
+        answer.AdditionalPropertiesAllowed = true;
+        answer.Description = Summaries.Of(context.Type);
+        foreach (var (name, member) in answer.Properties) Complete(context.Type, name, member);
+    }
+
+    private static void Extend(OpenApiSchema answer, Type members, SchemaFilterContext context)
+    {
+        var reference = (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(members, context.SchemaRepository);
+        foreach (var (name, member) in context.SchemaRepository.Schemas[reference.Reference.Id!].Properties!) answer.Properties![name] = member;
+    }
+
+    private static void Complete(Type type, string name, IOpenApiSchema member)
+    {
+        if (member is not OpenApiSchema schema) return;
+        if (Nullability.Allows(schema)) Nullability.Allow(schema);
+        // A schema that a mapped type gives is made anew for each member, so describing one leaves the others alone.
+        schema.Description ??= PropertyOf(type, name) is { } property && Summaries.Of(property) is { } text ? text : Glossary.Meaning(type.Name, name);
+    }
+
+    private static PropertyInfo? PropertyOf(Type type, string name) =>
+        type.GetProperties().FirstOrDefault(property => Json.Api.PropertyNamingPolicy!.ConvertName(property.Name) == name);
+}

@@ -1,0 +1,157 @@
+namespace IotPlatform.OpenApi;
+
+public static partial class Glossary
+{
+    private const string Table = """
+        accepted                    | 3                                      | How many samples were stored.
+        acknowledge_note            | "On my way"                            | What was said when it was acknowledged.
+        acknowledged_at             | "2026-01-31T12:04:00Z"                 | When it was acknowledged.
+        acknowledged_by             | "api_key:Zk3Qm9XbTa"                   | Who acknowledged it.
+        actions                     | ["create_alarm"]                       | What happens when the rule fires: create_alarm, send_webhook, mark_unhealthy.
+        active_devices              | 12                                     | Devices that sent something in that time.
+        actor                       | "api_key:Zk3Qm9XbTa"                   | Who did it: an API key, or the platform itself.
+        aggregation                 | "avg"                                  | How the values of one interval become one.
+        alarm_id                    | "019b76da-a800-7000-8000-0000000000a1" | The alarm.
+        attempts                    | 1                                      | How often delivery was tried.
+        auto_resolve                | true                                   | The platform resolves the alarm when the condition clears.
+        bandwidth_mb                | 1.5                                    | Topics and payloads, in megabytes.
+        broker                      | "iot.example.com"                      | The host that devices connect to.
+        bytes                       | 1572864                                | Topics and payloads, in bytes.
+        calculated_at               | "2026-01-31T12:00:00Z"                 | When it was calculated.
+        channel_id                  | "019b76da-a800-7000-8000-0000000000c1" | The notification channel.
+        channel_ids                 | ["019b76da-a800-7000-8000-0000000000c1"] | The notification channels to deliver to.
+        channel_name                | "Operations"                           | The name of the notification channel.
+        channel_type                | "webhook"                              | The kind of notification channel: email, webhook, slack, teams, sms.
+        client_id                   | "pump-1"                               | The MQTT client id that the device must use.
+        code                        | "validation_failed"                    | What went wrong, for programs.
+        config                      | {"field":"temperature","operator":">","value":30} | What is particular to the type. Comes back character for character as it was sent.
+        CreateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type.
+        UpdateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type.
+        Channel.config              | {"url":"https://example.com/hook","secret":"********"} | What is particular to the channel type; secrets are masked.
+        connected_devices           | 9                                      | Devices that are connected now.
+        cooldown_seconds            | 300                                    | After a trigger there is no further one for so long.
+        correlation_id              | "order-17"                             | The id of the request that wrote it.
+        count                       | 1                                      | How many there are in this answer.
+        created_after               | "2026-01-01T00:00:00Z"                 | Only what was created then or later.
+        created_at                  | "2026-01-31T12:00:00Z"                 | When it was created.
+        created_before              | "2026-02-01T00:00:00Z"                 | Only what was created then or earlier.
+        current_period_end          | "2026-02-01T00:00:00Z"                 | When the current billing period ends.
+        current_period_start        | "2026-01-01T00:00:00Z"                 | When the current billing period began.
+        data                        | {}                                     | What the event says.
+        data_type                   | "number"                               | The only kind of value that is stored under the key.
+        datapoint_id                | "019b76da-a800-7000-8000-0000000000d1" | The defined datapoint of the key; null where there is none.
+        path.datapoint_id           | "019b76da-a800-7000-8000-0000000000d1" | The id of the datapoint.
+        query.datapoint_id          | "temperature"                          | Only this datapoint, by its id or key.
+        delivered_at                | "2026-01-31T12:00:01Z"                 | When it was delivered.
+        delivery_id                 | "019b76da-a800-7000-8000-0000000000e1" | The delivery.
+        description                 | "Feeds the boiler"                     | Anything to say about it; up to 1,000 characters.
+        detail                      | "name: must have 1 to 100 characters." | The fault and the remedy, for people.
+        details                     | {"value":31,"config":{"field":"temperature","operator":">","value":30}} | The evidence.
+        device_count                | 2                                      | How many devices it has.
+        device_id                   | "pump-1"                               | The device, by the id that the customer gave it: 1 to 128 of the characters A-Z a-z 0-9 . _ - :
+        RegisterDevice.device_id    | "pump-1"                               | 1 to 128 of the characters A-Z a-z 0-9 . _ - : but neither . nor ..; a UUID where it is omitted.
+        UpdateDevice.device_id      | "pump-1"                               | The device's id as it is; it cannot be changed.
+        device_ids                  | ["pump-1","pump-2"]                    | Devices, by their ids.
+        device_limit                | 100                                    | How many devices the plan allows; null: any number.
+        device_name                 | "Feed pump"                            | The name that the device had then.
+        device_type                 | "pump"                                 | The type or model of the device.
+        devices_remaining           | 88                                     | How many more devices the plan allows; null: any number.
+        duration_ms                 | 120                                    | How long it took, in milliseconds.
+        end_date                    | "2026-01-31"                           | The last day, in UTC.
+        errors                      | []                                     | All that is wrong with the request.
+        error                       | null                                   | Why it failed.
+        event_type                  | "triggered"                            | What happened.
+        event_types                 | ["triggered","resolved"]               | The alarm events to tell of: triggered, acknowledged, resolved.
+        expected_topics             | ["devices/+/telemetry"]                | The MQTT topics that such a device publishes to.
+        features                    | ["rules","alarms"]                     | What the plan contains.
+        from                        | "2026-01-31T00:00:00Z"                 | The first moment.
+        from_status                 | null                                   | Where the alarm stood before; null for the first event.
+        group_id                    | "019b76da-a800-7000-8000-0000000000f1" | The device group.
+        group_ids                   | ["019b76da-a800-7000-8000-0000000000f1"] | The groups that the device is in.
+        hours                       | 24                                     | So many hours back; not together with from or to.
+        id                          | "019b76da-a800-7000-8000-000000000001" | Its id, a UUID of version 7.
+        TimelineEntry.id            | "019b76da-a800-7000-8000-000000000002" | The id of the event.
+        include                     | "state"                                | state: with the state after each event.
+        interval                    | "5m"                                   | The length of the intervals: seconds, or a number with s, m, h or d.
+        is_active                   | true                                   | Whether the device may connect and is evaluated.
+        is_connected                | true                                   | Whether the device is connected now.
+        is_enabled                  | true                                   | Whether it is in use.
+        key                         | "temperature"                          | The key under which devices send the value.
+        query.key                   | "temperature"                          | Only this key; may be repeated.
+        label                       | "Water temperature"                    | A name for people.
+        last_connected_at           | "2026-01-31T08:00:00Z"                 | When the device last connected.
+        last_disconnected_at        | null                                   | When the device last disconnected.
+        last_seen                   | "2026-01-31T12:00:00Z"                 | When the device was last heard.
+        last_triggered_at           | "2026-01-31T12:00:00Z"                 | When the rule last fired while the alarm was open, in the device's time.
+        limit                       | 1000                                   | How many at most.
+        message                     | "temperature is 31, above 30"          | What happened, for people.
+        message_limit               | null                                   | How many messages the plan allows in a period; null: any number.
+        messages                    | 1440                                   | How many messages were taken in.
+        messages_used               | 1440                                   | How many messages were taken in in this period.
+        metadata                    | {"site":"cellar"}                      | Members of the customer's own; up to 16 KiB.
+        mqtt_credentials            | {}                                     | All that the device needs to connect.
+        mqtt_password               | "kJ2mVbN0c8Qx5RtYw1LpZs7DfGhA4eUiO9MnBvCxE3g" | The password of the device; shown this once.
+        mqtt_username               | "default.pump-1"                       | The user name of the device.
+        name                        | "Feed pump"                            | A name for people; 1 to 100 characters.
+        next_attempt_at             | null                                   | When delivery will be tried again.
+        note                        | "On my way"                            | Anything to say about it; up to 1,000 characters.
+        occurrence_count            | 1                                      | How often the rule has fired while the alarm was open.
+        open_alarms                 | 1                                      | Alarms that are active or acknowledged.
+        order                       | "asc"                                  | Oldest or newest first.
+        page                        | 1                                      | The page, counted from 1.
+        page_size                   | 50                                     | How many are on a page.
+        password                    | "kJ2mVbN0c8Qx5RtYw1LpZs7DfGhA4eUiO9MnBvCxE3g" | The password; shown this once.
+        plan                        | "starter"                              | The customer's plan.
+        policy_id                   | "019b76da-a800-7000-8000-0000000000b1" | The notification policy.
+        port                        | 1883                                   | The port of MQTT over TCP.
+        profile_id                  | "019b76da-a800-7000-8000-0000000000e2" | The device profile.
+        rejected                    | 0                                      | How many samples were refused.
+        reopened_count              | 0                                      | How often it was reopened.
+        reporting_interval_seconds  | 60                                     | How often such a device reports.
+        resolution                  | null                                   | What closed it.
+        resolve_note                | null                                   | What was said when it was resolved.
+        resolved_at                 | null                                   | When it was resolved.
+        resolved_by                 | null                                   | Who resolved it.
+        response_code               | 200                                    | The HTTP status that the receiver answered.
+        rule_id                     | "019b76da-a800-7000-8000-0000000000aa" | The alarm rule.
+        rule_ids                    | ["019b76da-a800-7000-8000-0000000000aa"] | Only alarms of these rules; null: of all.
+        rule_name                   | "Too hot"                              | The name that the rule had then.
+        rule_type                   | "threshold"                            | What the rule looks at: missing_data, offline, threshold, message_rate, reconnect_rate.
+        scope_device_id             | null                                   | The device that the rule is about, when scope_type is device.
+        scope_group_id              | null                                   | The group that the rule is about, when scope_type is group.
+        scope_ids                   | null                                   | The ids within the scope; null for fleet.
+        scope_profile_id            | null                                   | The profile that the rule is about, when scope_type is profile.
+        scope_type                  | "fleet"                                | Which devices it is about.
+        score                       | 92                                     | From 0, bad, to 100, good.
+        search                      | "pump"                                 | Only those that have this in their id, name or description.
+        secret                      | "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" | The key of the signature; shown this once.
+        severity                    | "warning"                              | How bad it is.
+        query.severity              | "critical"                             | Only this severity.
+        severity_filter             | ["critical","warning"]                 | The severities to tell of.
+        sort                        | "created_at"                           | The order, with - in front for descending; ids break ties.
+        start_date                  | "2026-01-01"                           | The first day, in UTC.
+        status                      | "active"                               | Where it stands.
+        success                     | true                                   | Whether it was delivered.
+        tag                         | "cellar"                               | The tag; case counts.
+        Alarm.status                | "acknowledged"                         | Where the alarm stands.
+        TimelineEntry.note          | null                                   | What was said with it.
+        query.tag                   | "cellar"                               | Only devices with this tag.
+        tags                        | ["cellar","leased"]                    | Labels of 1 to 64 characters, at most 50; case counts.
+        timestamp                   | "2026-01-31T12:00:00Z"                 | When it was measured, in the device's time.
+        to                          | "2026-02-01T00:00:00Z"                 | The first moment after.
+        to_status                   | "active"                               | Where the alarm stood after it.
+        total                       | 1                                      | How many there are on all pages.
+        total_bytes                 | 1572864                                | Topics and payloads, in bytes.
+        total_devices               | 14                                     | Devices that are registered.
+        total_messages              | 1440                                   | How many messages were taken in.
+        trace_id                    | "4bf92f3577b34da6a3ce929d0e0e4736"     | Leads to the request in the platform's log.
+        triggered_at                | "2026-01-31T12:00:00Z"                 | When the condition was met, in the device's time.
+        truncated                   | false                                  | There is more than the limit let through.
+        unit                        | "°C"                                   | The unit of the value.
+        updated_at                  | "2026-01-31T12:00:00Z"                 | When it was last changed.
+        username                    | "default.pump-1"                       | The user name.
+        value                       | 31.5                                   | A number, a text or a boolean, as the device sent it.
+        values                      | {}                                     | The newest value of each key.
+        version                     | 1                                      | The version of the resource after it.
+        """;
+}

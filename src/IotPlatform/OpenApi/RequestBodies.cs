@@ -1,0 +1,47 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace IotPlatform.OpenApi;
+
+/// <summary>Describes request bodies.</summary>
+public static class RequestBodies
+{
+    /// <summary>The body that the endpoint reads, or null.</summary>
+    public static OpenApiRequestBody? Of(EndpointFacts endpoint, OperationFilterContext context)
+    {
+        if (endpoint.Request is not { } request) return null;
+        var schemas = context.SchemaRepository.Schemas;
+        if (!schemas.ContainsKey(request.Name)) schemas[request.Name] = Schema(request);
+        return new()
+        {
+            Required = schemas[request.Name].Required is { Count: > 0 },
+            Content = Content.Json(request.Name, context.Document),
+        };
+    }
+
+    private static OpenApiSchema Schema(Type request)
+    {
+        var members = RequestMembers.Of(request);
+        return new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = Summaries.Of(request),
+            Properties = members.ToDictionary(member => member.Shape.Name, IOpenApiSchema (member) => Property(request, member)),
+            Required = members.Where(member => member.IsRequired).Select(member => member.Shape.Name).ToHashSet(),
+        };
+    }
+
+    private static OpenApiSchema Property(Type request, RequestMember member)
+    {
+        var schema = Schemas.Of(member.Shape);
+        if (member.IsNullable) Nullability.Allow(schema);
+        schema.Description = member.Shape switch
+        {
+            { AliasOf: { } name } => $"Stands in for {name}.",
+            { IsImmutable: true } => "Cannot be changed: it may be left out, or sent as it is.",
+            { Name: var name } => Glossary.Meaning(request.Name, name),
+        };
+        schema.Deprecated = member.Shape.AliasOf is not null;
+        return schema;
+    }
+}

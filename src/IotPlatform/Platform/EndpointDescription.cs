@@ -1,0 +1,45 @@
+namespace IotPlatform.Platform;
+
+/// <summary>What an endpoint answers, for the API's description; needed where it does not follow from the resource that it works on.</summary>
+/// <param name="body">The answer's type; nothing writes it by itself.</param>
+/// <param name="more">Types whose members the answer carries beside those of <paramref name="body"/>.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AnswersAttribute(Type body, params Type[] more) : Attribute
+{
+    public Type Body => body;
+
+    public IReadOnlyList<Type> More => more;
+}
+
+/// <summary>Members that all answers of a resource carry beside those that its events tell.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AnswersAlsoAttribute(Type members) : Attribute
+{
+    public Type Members => members;
+}
+
+/// <summary>A query parameter of an endpoint, for the API's description; those of lists follow from their definition.</summary>
+/// <param name="name">As in the query string.</param>
+/// <param name="type">What it holds: text, number, flag, time.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class QueryParameterAttribute(string name, Type type) : Attribute
+{
+    public string Name => name;
+
+    public Type Type => type;
+
+    /// <summary>The words that it must be one of; empty: any.</summary>
+    public string[] Words { get; init; } = [];
+
+    /// <summary>The least number.</summary>
+    public int Min { get; init; } = int.MinValue;
+
+    /// <summary>The greatest number.</summary>
+    public int Max { get; init; } = int.MaxValue;
+
+    /// <summary>What stands in for it where it is not sent; null: nothing.</summary>
+    public object? Default { get; init; }
+
+    /// <summary>It may be sent more than once.</summary>
+    public bool IsRepeatable { get; init; }
+}
