@@ -3,7 +3,7 @@ using Wolverine.Http;
 
 namespace IotPlatform.Datapoints;
 
-/// <summary>GET /v1/iot/datapoints/{datapoint_id}</summary>
+/// <summary>GET /v1/iot/datapoints/{datapoint_id}: one defined datapoint.</summary>
 public static class GetDatapointEndpoint
 {
     [WolverineGet("/v1/iot/datapoints/{datapoint_id}")]

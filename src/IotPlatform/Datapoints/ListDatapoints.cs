@@ -3,7 +3,7 @@ using Wolverine.Http;
 
 namespace IotPlatform.Datapoints;
 
-/// <summary>GET /v1/iot/datapoints</summary>
+/// <summary>GET /v1/iot/datapoints: a page of the defined datapoints.</summary>
 public static class ListDatapointsEndpoint
 {
     /// <summary>What the list offers.</summary>

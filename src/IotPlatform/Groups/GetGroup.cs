@@ -3,7 +3,7 @@ using Wolverine.Http;
 
 namespace IotPlatform.Groups;
 
-/// <summary>GET /v1/iot/groups/{group_id}</summary>
+/// <summary>GET /v1/iot/groups/{group_id}: one group, with the number of its devices.</summary>
 public static class GetGroupEndpoint
 {
     [WolverineGet("/v1/iot/groups/{group_id}")]

@@ -4,7 +4,7 @@ using Wolverine.Http;
 
 namespace IotPlatform.Groups;
 
-/// <summary>GET /v1/iot/groups</summary>
+/// <summary>GET /v1/iot/groups: a page of the groups.</summary>
 public static class ListGroupsEndpoint
 {
     /// <summary>What the list offers.</summary>

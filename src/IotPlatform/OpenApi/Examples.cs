@@ -10,24 +10,26 @@ public static class Examples
     private const string AnyName = "temperature";
 
     /// <summary>An example of the schema of this name.</summary>
-    public static JsonNode Of(string name, IDictionary<string, IOpenApiSchema> schemas) => Value(name, name, schemas[name], schemas);
+    public static JsonNode? Of(string name, IDictionary<string, IOpenApiSchema> schemas) => Value(name, name, schemas[name], schemas);
 
-    private static JsonNode Value(string owner, string name, IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> schemas)
+    private static JsonNode? Value(string owner, string name, IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> schemas)
     {
         if (schema is OpenApiSchemaReference { Reference.Id: { } id }) return Value(id, name, schemas[id], schemas);
         if (schema.Properties is { Count: > 0 } members)
             return new JsonObject(members.Where(member => !member.Value.Deprecated)
-                .Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Value(owner, member.Key, member.Value, schemas))));
+                .Select(member => KeyValuePair.Create(member.Key, Value(owner, member.Key, member.Value, schemas))));
         if (IsObject(schema.Items)) return new JsonArray(Value(owner, name, schema.Items!, schemas));
         if (IsObject(schema.AdditionalProperties)) return new JsonObject { [AnyName] = Value(owner, name, schema.AdditionalProperties!, schemas) };
-        var sample = Glossary.Sample(owner, name);
-        if (schema.Enum is { Count: > 0 } words && !words.Any(word => JsonNode.DeepEquals(word, sample))) return words[0].DeepClone();
-        return sample ?? OfType(schema);
+        return Glossary.TrySample(owner, name, out var sample) && Fits(sample, schema) ? sample : OfType(schema);
     }
+
+    private static bool Fits(JsonNode? sample, IOpenApiSchema schema) => sample is null
+        ? Nullability.Allows(schema)
+        : schema.Enum is not { Count: > 0 } words || words.Any(word => JsonNode.DeepEquals(word, sample));
 
     private static bool IsObject(IOpenApiSchema? schema) => schema is OpenApiSchemaReference or { Properties.Count: > 0 };
 
-    private static JsonNode OfType(IOpenApiSchema schema) => (schema.Type & ~JsonSchemaType.Null) switch
+    private static JsonNode OfType(IOpenApiSchema schema) => schema.Enum is [var word, ..] ? word.DeepClone() : (schema.Type & ~JsonSchemaType.Null) switch
     {
         JsonSchemaType.Integer or JsonSchemaType.Number => 1,
         JsonSchemaType.Boolean => true,

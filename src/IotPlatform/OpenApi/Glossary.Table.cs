@@ -44,7 +44,7 @@ public static partial class Glossary
         query.datapoint_id          | "temperature"                          | Only this datapoint, by its id or key.
         delivered_at                | "2026-01-31T12:00:01Z"                 | When it was delivered.
         delivery_id                 | "019b76da-a800-7000-8000-0000000000e1" | The delivery.
-        description                 | "Feeds the boiler"                     | Anything to say about it; up to 1,000 characters.
+        description                 | "In the cellar of the old house"       | Anything to say about it; up to 1,000 characters.
         detail                      | "name: must have 1 to 100 characters." | The fault and the remedy, for people.
         details                     | {"value":31,"config":{"field":"temperature","operator":">","value":30}} | The evidence.
         device_count                | 2                                      | How many devices it has.
@@ -59,6 +59,7 @@ public static partial class Glossary
         duration_ms                 | 120                                    | How long it took, in milliseconds.
         end_date                    | "2026-01-31"                           | The last day, in UTC.
         errors                      | []                                     | All that is wrong with the request.
+        events                      | []                                     | What happened, oldest first.
         error                       | null                                   | Why it failed.
         event_type                  | "triggered"                            | What happened.
         event_types                 | ["triggered","resolved"]               | The alarm events to tell of: triggered, acknowledged, resolved.
@@ -93,6 +94,15 @@ public static partial class Glossary
         mqtt_password               | "kJ2mVbN0c8Qx5RtYw1LpZs7DfGhA4eUiO9MnBvCxE3g" | The password of the device; shown this once.
         mqtt_username               | "default.pump-1"                       | The user name of the device.
         name                        | "Feed pump"                            | A name for people; 1 to 100 characters.
+        AlarmRule.name              | "Too hot"                              | A name for people.
+        CreateRule.name             | "Too hot"                              | A name for people; 1 to 100 characters.
+        UpdateRule.name             | "Too hot"                              | A name for people; 1 to 100 characters.
+        Group.name                  | "Boiler room"                          | A name for people.
+        CreateGroup.name            | "Boiler room"                          | A name for people; 1 to 100 characters.
+        UpdateGroup.name            | "Boiler room"                          | A name for people; 1 to 100 characters.
+        Profile.name                | "Pump, model 7"                        | A name for people.
+        CreateProfile.name          | "Pump, model 7"                        | A name for people; 1 to 100 characters.
+        UpdateProfile.name          | "Pump, model 7"                        | A name for people; 1 to 100 characters.
         next_attempt_at             | null                                   | When delivery will be tried again.
         note                        | "On my way"                            | Anything to say about it; up to 1,000 characters.
         occurrence_count            | 1                                      | How often the rule has fired while the alarm was open.
@@ -148,6 +158,12 @@ public static partial class Glossary
         triggered_at                | "2026-01-31T12:00:00Z"                 | When the condition was met, in the device's time.
         truncated                   | false                                  | There is more than the limit let through.
         unit                        | "°C"                                   | The unit of the value.
+        Problem.status              | 422                                    | The HTTP status.
+        Problem.type                | "about:blank"                          | A URI of the kind of problem; there is none but the code's.
+        Problem.title               | "Unprocessable Entity"                 | The HTTP status in words.
+        Problem.instance            | "/v1/iot/devices"                      | The path of the request.
+        Fault.field                 | "name"                                 | The member or parameter, dotted where nested.
+        Fault.message               | "must have 1 to 100 characters"        | What is expected of it.
         updated_at                  | "2026-01-31T12:00:00Z"                 | When it was last changed.
         username                    | "default.pump-1"                       | The user name.
         value                       | 31.5                                   | A number, a text or a boolean, as the device sent it.

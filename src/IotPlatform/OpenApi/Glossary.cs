@@ -16,8 +16,12 @@ public static partial class Glossary
     /// <summary>A sentence, or null if nobody has written one.</summary>
     public static string? Meaning(string owner, string name) => Find(owner, name)?.Meaning;
 
-    /// <summary>A value, or null if nobody has thought of one.</summary>
-    public static JsonNode? Sample(string owner, string name) => Find(owner, name) is { } row ? JsonNode.Parse(row.Sample) : null;
+    /// <summary>A value, which may be null; false if nobody has thought of one.</summary>
+    public static bool TrySample(string owner, string name, out JsonNode? sample)
+    {
+        sample = Find(owner, name) is { } row ? JsonNode.Parse(row.Sample) : null;
+        return Find(owner, name) is not null;
+    }
 
     private static Row? Find(string owner, string name) => Rows.Value.GetValueOrDefault($"{owner}.{name}") ?? Rows.Value.GetValueOrDefault(name);
 

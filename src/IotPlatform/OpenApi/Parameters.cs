@@ -43,7 +43,7 @@ public static class Parameters
         Required = true,
         Description = Glossary.Meaning("path", name),
         Schema = Schemas.Text(),
-        Example = Glossary.Sample("path", name),
+        Example = Glossary.TrySample("path", name, out var sample) ? sample : null,
     };
 
     private static OpenApiParameter InQuery(QueryParameterAttribute parameter)

@@ -67,10 +67,11 @@ public static class Refusals
 
     private static OpenApiSchema Schema()
     {
+        var fault = Schemas.ObjectOf("Fault", ("field", Schemas.Text()), ("message", Schemas.Text()));
         var problem = Schemas.ObjectOf(
-            ("type", Schemas.Text()), ("title", Schemas.Text()), ("status", Schemas.Whole(400, 599)), ("detail", Schemas.Text()),
+            Problem, ("type", Schemas.Text()), ("title", Schemas.Text()), ("status", Schemas.Whole(400, 599)), ("detail", Schemas.Text()),
             ("instance", Schemas.Text()), ("code", Schemas.Words(ProblemCodes)),
-            ("errors", Schemas.ArrayOf(Schemas.ObjectOf(("field", Schemas.Text()), ("message", Schemas.Text())))), ("trace_id", Schemas.Text()));
+            ("errors", Schemas.ArrayOf(fault)), ("trace_id", Schemas.Text()));
         problem.Description = "Why a request was refused, as RFC 9457 has it.";
         return problem;
     }

@@ -33,13 +33,17 @@ public static class Schemas
 
     public static OpenApiSchema ArrayOf(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
 
-    /// <summary>An object all of whose members are always there.</summary>
-    public static OpenApiSchema ObjectOf(params (string Name, IOpenApiSchema Schema)[] members) => new()
+    /// <summary>An object all of whose members are always there, described by the glossary.</summary>
+    public static OpenApiSchema ObjectOf(string owner, params (string Name, OpenApiSchema Schema)[] members)
     {
-        Type = JsonSchemaType.Object,
-        Properties = members.ToDictionary(member => member.Name, member => member.Schema),
-        Required = members.Select(member => member.Name).ToHashSet(),
-    };
+        foreach (var (name, member) in members) member.Description ??= Glossary.Meaning(owner, name);
+        return new()
+        {
+            Type = JsonSchemaType.Object,
+            Properties = members.ToDictionary(member => member.Name, IOpenApiSchema (member) => member.Schema),
+            Required = members.Select(member => member.Name).ToHashSet(),
+        };
+    }
 
     /// <summary>The schema of a member that a request may have.</summary>
     public static OpenApiSchema Of(MemberShape shape) => shape.Kind switch

@@ -38,8 +38,10 @@ public static class Successes
 
     private static string List(ListDefinition list, string item, OperationFilterContext context)
     {
+        var items = Schemas.ArrayOf(new OpenApiSchemaReference(item, context.Document));
+        items.Description = $"The {list.Name} of the page.";
         var page = Schemas.ObjectOf(
-            (list.Name, Schemas.ArrayOf(new OpenApiSchemaReference(item, context.Document))),
+            "List", (list.Name, items),
             ("total", Schemas.Whole(0)), ("page", Schemas.Whole(1)), ("page_size", Schemas.Whole(1, 100)));
         page.Description = $"A page of {list.Name}, and how many there are in all.";
         return Add($"{item}List", page, context);

@@ -3,7 +3,7 @@ using Wolverine.Http;
 
 namespace IotPlatform.Profiles;
 
-/// <summary>GET /v1/iot/profiles/{profile_id}</summary>
+/// <summary>GET /v1/iot/profiles/{profile_id}: one profile, with the number of its devices.</summary>
 public static class GetProfileEndpoint
 {
     [WolverineGet("/v1/iot/profiles/{profile_id}")]

@@ -4,7 +4,7 @@ using Wolverine.Http;
 
 namespace IotPlatform.Profiles;
 
-/// <summary>GET /v1/iot/profiles</summary>
+/// <summary>GET /v1/iot/profiles: a page of the profiles.</summary>
 public static class ListProfilesEndpoint
 {
     /// <summary>What the list offers.</summary>
