@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
+using IotPlatform.IntegrationTests.OpenApi;
 
 namespace IotPlatform.IntegrationTests;
 
-/// <summary>The API as one holder of a key sees it. Paths are relative to <c>/v1/iot/</c>; bodies are JSON text.</summary>
+/// <summary>The API as one holder of a key sees it, each answer held against the API's description. Paths are relative to <c>/v1/iot/</c>; bodies are JSON text.</summary>
 public sealed class ApiClient(HttpClient http, string? key)
 {
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -31,6 +32,8 @@ public sealed class ApiClient(HttpClient http, string? key)
         if (key is not null) request.Headers.Add("X-API-Key", key);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
-        return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        var text = await response.Content.ReadAsStringAsync();
+        await Contract.Check(request, response, text);
+        return new((int)response.StatusCode, text, response.Headers, response.Content.Headers.ContentType?.MediaType);
     }
 }
