@@ -14,7 +14,7 @@ public static class Schemas
     public static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean };
 
     /// <summary>A JSON object of the customer's own.</summary>
-    public static OpenApiSchema Free() => new() { Type = JsonSchemaType.Object };
+    public static OpenApiSchema Free() => new() { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() };
 
     /// <summary>A value of telemetry: there is no coercion between the three.</summary>
     public static OpenApiSchema Scalar() =>

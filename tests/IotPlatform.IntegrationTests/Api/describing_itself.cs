@@ -68,6 +68,19 @@ public sealed class describing_itself(PlatformFixture platform) : PlatformTest(p
     public void every_member_of_every_schema_has_a_meaning() => CommittedDocument.Json.GetProperty("components").GetProperty("schemas")
         .EnumerateObject().SelectMany(schema => Undescribed(schema.Name, schema.Value)).ShouldBeEmpty("a row in OpenApi/Glossary.Table.cs gives it one");
 
+    public static TheoryData<string> AllExamples =>
+        [.. CommittedDocument.Json.GetProperty("components").GetProperty("examples").EnumerateObject().Select(example => example.Name)];
+
+    [Theory]
+    [MemberData(nameof(AllExamples))]
+    public async Task every_example_keeps_its_schema(string name)
+    {
+        var components = CommittedDocument.Json.GetProperty("components");
+        var schema = components.GetProperty("schemas").TryGetProperty(name, out _) ? name : "Problem";
+        var example = components.GetProperty("examples").GetProperty(name).GetProperty("value").GetRawText();
+        (await StrictSchemas.FaultsOfAnswer(schema, example)).ShouldBeEmpty(example);
+    }
+
     private static IEnumerable<string> Undescribed(string name, JsonElement schema) => schema.GetProperty("properties").EnumerateObject()
         .Where(member => !member.Value.TryGetProperty("description", out _) && !member.Value.TryGetProperty("$ref", out _))
         .Select(member => $"{name}.{member.Name}");
