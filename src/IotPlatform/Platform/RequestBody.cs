@@ -29,23 +29,38 @@ public static class RequestBody
 
     private static async Task<(JsonElement Members, Problem? Refused)> ReadJsonAsync(HttpContext http)
     {
+        ReadOnlySequence<byte> body;
         try
         {
-            var read = await http.Request.BodyReader.ReadAtLeastAsync(int.MaxValue, http.RequestAborted);
-            if (read.Buffer.IsEmpty) return (JsonElement.Parse("{}"u8), null);
-            if (!IsJson(http.Request.ContentType)) return (default, Problem.UnsupportedMediaType());
-            if (!IsUtf8(read.Buffer)) return (default, Problem.MalformedJson("The body is no valid UTF-8."));
-            var members = Parse(read.Buffer);
-            http.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            return (members, null);
-        }
-        catch (JsonException fault)
-        {
-            return (default, Problem.MalformedJson($"The body is no valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}."));
+            body = (await http.Request.BodyReader.ReadAtLeastAsync(int.MaxValue, http.RequestAborted)).Buffer;
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode is 413)
         {
             return (default, Problem.PayloadTooLarge());
+        }
+        try
+        {
+            return ReadJson(body, http.Request.ContentType);
+        }
+        finally
+        {
+            // A body that is left half read costs the client its connection, and with it the next request.
+            http.Request.BodyReader.AdvanceTo(body.End);
+        }
+    }
+
+    private static (JsonElement Members, Problem? Refused) ReadJson(in ReadOnlySequence<byte> body, string? contentType)
+    {
+        if (body.IsEmpty) return (JsonElement.Parse("{}"u8), null);
+        if (!IsJson(contentType)) return (default, Problem.UnsupportedMediaType());
+        if (!IsUtf8(body)) return (default, Problem.MalformedJson("The body is no valid UTF-8."));
+        try
+        {
+            return (Parse(body), null);
+        }
+        catch (JsonException fault)
+        {
+            return (default, Problem.MalformedJson($"The body is no valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}."));
         }
     }
 

@@ -24,6 +24,26 @@ public sealed class refusing_a_request(PlatformFixture platform) : PlatformTest(
     }
 
     [Theory]
+    [InlineData("{", "application/json", 400)]
+    [InlineData("name=x", "text/plain", 415)]
+    public async Task a_refused_body_costs_no_connection(string body, string type, int status)
+    {
+        var (host, port) = (Platform.Http.BaseAddress!.Host, Platform.Http.BaseAddress.Port);
+        using var connection = new System.Net.Sockets.TcpClient(host, port);
+        await using var stream = connection.GetStream();
+        using var reader = new StreamReader(stream);
+        for (var round = 0; round < 3; round++)
+        {
+            var request = $"PATCH /v1/iot/devices/x HTTP/1.1\r\nHost: x\r\nX-API-Key: {Customer.Key.Text}\r\nContent-Type: {type}\r\n"
+                + $"Content-Length: {body.Length}\r\n\r\n{body}";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+            (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldContain($" {status} ");
+            while (await reader.ReadLineAsync() is var line && line != "0") line.ShouldNotBeNull();
+            await reader.ReadLineAsync();
+        }
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("\"x\"")]
     [InlineData("7")]

@@ -13,7 +13,8 @@ public static class RandomJson
     [
         "device_id", "name", "description", "device_type", "metadata", "is_active", "tags", "note", "type", "rule_type", "scope_type",
         "scope_device_id", "config", "severity", "actions", "cooldown_seconds", "is_enabled", "auto_resolve", "field", "operator", "value",
-        "duration", "consecutive", "clear_value", "x", "", "\\ud800", "a\\u0000",
+        "duration", "consecutive", "clear_value", "profile_id", "device_ids", "expected_topics", "reporting_interval_seconds", "key", "label",
+        "unit", "data_type", "x", "", "\\ud800", "a\\u0000",
     ];
 
     private static readonly string[] Scalars =
