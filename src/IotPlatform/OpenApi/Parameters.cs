@@ -9,15 +9,17 @@ namespace IotPlatform.OpenApi;
 public static class Parameters
 {
     private const string IfMatch = "If-Match";
-    private const string IdempotencyKey = "Idempotency-Key";
+    private const string Idempotency = "Idempotency-Key";
 
     /// <summary>The headers of requests, to be referred to.</summary>
     public static Dictionary<string, IOpenApiParameter> Shared { get; } = new()
     {
         [Headers.RequestId] = Header(Headers.RequestId, "An id of the caller's own for the request; up to 128 printable ASCII characters."),
         [IfMatch] = Header(IfMatch, "Do it only if the resource still has this version: the ETag of an earlier answer, or *."),
-        [IdempotencyKey] = Header(
-            IdempotencyKey, "Sent again with the same body within 24 hours, the first answer is given again and nothing is done twice."),
+        [Idempotency] = Header(
+            Idempotency,
+            "Sent again with the same request within 24 hours, the first answer is given again and nothing is done twice.",
+            IdempotencyKey.MaxLength),
     };
 
     /// <summary>All parameters of the endpoint.</summary>
@@ -32,7 +34,7 @@ public static class Parameters
     private static IEnumerable<string> SharedBy(EndpointFacts endpoint)
     {
         if (endpoint.Writes && endpoint.PathParameters.Count > 0) yield return IfMatch;
-        if (endpoint.Verb == "POST") yield return IdempotencyKey;
+        if (endpoint.Verb == "POST") yield return Idempotency;
         yield return Headers.RequestId;
     }
 
@@ -68,6 +70,10 @@ public static class Parameters
         _ => Schemas.Words(parameter.Words),
     };
 
-    private static OpenApiParameter Header(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = Schemas.Text() };
+    private static OpenApiParameter Header(string name, string description, int? maxLength = null)
+    {
+        var schema = Schemas.Text();
+        schema.MaxLength = maxLength;
+        return new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = schema };
+    }
 }

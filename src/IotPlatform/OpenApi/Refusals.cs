@@ -54,12 +54,14 @@ public static class Refusals
     private static IEnumerable<int> Statuses(EndpointFacts endpoint)
     {
         var hasId = endpoint.PathParameters.Count > 0;
-        var isChecked = endpoint.Request is not null || endpoint.List is not null || endpoint.Query.Count > 0;
+        // Every POST takes an Idempotency-Key, and is read whole where there is one.
+        var isPost = endpoint.Verb == "POST";
+        var isChecked = isPost || endpoint.Request is not null || endpoint.List is not null || endpoint.Query.Count > 0;
         return
         [
             401, 403, 429, 500, 503,
             .. Where(hasId, 404), .. Where(endpoint.Writes, 409), .. Where(endpoint.Writes && hasId, 412),
-            .. Where(endpoint.Request is not null, 400, 413, 415), .. Where(isChecked, 422),
+            .. Where(endpoint.Request is not null, 400, 415), .. Where(isPost || endpoint.Request is not null, 413), .. Where(isChecked, 422),
         ];
     }
 

@@ -21,8 +21,14 @@ public static class Successes
         return (endpoint.Creates ? "201" : "200", response);
     }
 
-    private static string[] HeadersOf(EndpointFacts endpoint) =>
-        [.. endpoint.HasVersion ? [Headers.ETag] : Array.Empty<string>(), .. endpoint.Creates ? [Headers.Location] : Array.Empty<string>()];
+    private static List<string> HeadersOf(EndpointFacts endpoint)
+    {
+        var headers = new List<string>();
+        if (endpoint.HasVersion) headers.Add(Headers.ETag);
+        if (endpoint.Creates) headers.Add(Headers.Location);
+        if (endpoint.Verb == "POST") headers.Add(Headers.Replayed);
+        return headers;
+    }
 
     private static string SchemaOf(EndpointFacts endpoint, OperationFilterContext context)
     {
