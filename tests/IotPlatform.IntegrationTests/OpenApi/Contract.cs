@@ -13,7 +13,7 @@ public static class Contract
 
     public static async Task Check(HttpRequestMessage request, HttpResponseMessage answer, string text)
     {
-        var path = request.RequestUri!.OriginalString.Split('?')[0];
+        var path = request.RequestUri!.AbsolutePath;
         if (Find(request.Method.Method, path) is not { } operation) return;
         var what = $"{request.Method} {path} answered {(int)answer.StatusCode}";
         operation.GetProperty("responses").TryGetProperty($"{(int)answer.StatusCode}", out var response)
