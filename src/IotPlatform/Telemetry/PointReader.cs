@@ -23,7 +23,7 @@ public sealed class PointReader(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var declare = Declare(connection, range);
         await declare.ExecuteNonQueryAsync(cancellation);
-        await using var fetch = new NpgsqlCommand($"fetch {FetchRows} from points", connection);
+        await using var fetch = new NpgsqlCommand($"fetch {FetchRows} from {CursorOf(range)}", connection);
         var moment = new MomentMerge(range.IsDescending);
         for (var isDone = false; !isDone;)
         {
@@ -43,6 +43,9 @@ public sealed class PointReader(NpgsqlDataSource database)
         }
         foreach (var point in moment.Points()) yield return point;
     }
+
+    // A connection prepares the statement after a few uses, and remembers for it how many columns there were.
+    private static string CursorOf(PointRange range) => $"points_of_{range.Keys.Count}";
 
     private static void Add(MomentMerge moment, NpgsqlDataReader row, IReadOnlyList<string> keys)
     {
@@ -65,7 +68,7 @@ public sealed class PointReader(NpgsqlDataSource database)
     {
         var columns = range.Keys.Select((_, i) => $"values -> ${i + 5}").ToList();
         var direction = range.IsDescending ? "desc" : "asc";
-        var sql = new StringBuilder("declare points no scroll cursor for select ts, ")
+        var sql = new StringBuilder($"declare {CursorOf(range)} no scroll cursor for select ts, ")
             .Append(columns.Count == 0 ? "values" : string.Join(", ", columns))
             .Append(" from iot.telemetry_log where device_key = $1 and ts >= $2 and ts < $3 and received_at >= $4 and topic is null and ")
             .Append(columns.Count == 0 ? "values" : $"coalesce({string.Join(", ", columns)})")

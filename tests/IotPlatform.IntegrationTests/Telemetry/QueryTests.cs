@@ -148,6 +148,19 @@ public sealed class QueryTests(ScratchPostgres postgres)
     }
 
     [Fact]
+    public async Task queries_for_one_key_and_for_many_may_follow_one_another_on_a_connection_that_prepares_its_statements()
+    {
+        await using var node = await TelemetryNode.StartAsync(
+            await postgres.CreateDatabaseAsync() + ";Max Auto Prepare=200;Auto Prepare Min Usages=2;Maximum Pool Size=4");
+        await node.SendAsync(At(0, """{"a":1,"b":2}"""));
+        for (var round = 0; round < 4; round++)
+        {
+            foreach (var (query, expected) in new[] { ("key=a", "0 a 1"), ("key=a&key=b", "0 a 1,0 b 2"), ("", "0 a 1,0 b 2"), ("key=b", "0 b 2") })
+                for (var repeat = 0; repeat < 4; repeat++) string.Join(',', await PointsAsync(node, query)).ShouldBe(expected, query);
+        }
+    }
+
+    [Fact]
     public async Task an_answer_that_is_cut_off_says_so()
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
