@@ -23,6 +23,9 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
     /// <summary>The id of a resource that is no device.</summary>
     public string Id => Member("id")!;
 
+    /// <summary>How many devices a group or profile has.</summary>
+    public int DeviceCount => this["device_count"].GetInt32();
+
     /// <summary>How many resources a list counts.</summary>
     public int Total => this["total"].GetInt32();
 
@@ -71,6 +74,19 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
     /// <summary>A time as the API writes it.</summary>
     public static DateTimeOffset Time(JsonElement member) =>
         DateTimeOffset.Parse(member.GetString()!, CultureInfo.InvariantCulture);
+
+    /// <summary>This answer, which must be a resource that was just created: found where it says, at its first version, with just these members.</summary>
+    public Answer IsNew(string path, params string[] members)
+    {
+        Is(201);
+        Json.EnumerateObject().Select(member => member.Name).ShouldBe(members, ignoreOrder: true);
+        Headers.Location!.ToString().ShouldEndWith($"/v1/iot/{path}/{Id}");
+        ETag.ShouldBe("\"1\"");
+        Guid.Parse(Id).Version.ShouldBe(7);
+        Member("created_at").ShouldNotBeNull().ShouldEndWith("Z");
+        Member("updated_at").ShouldBe(Member("created_at"));
+        return this;
+    }
 
     /// <summary>This answer, whose body must be the same JSON as another's; the order of members and the space between them may differ.</summary>
     public Answer Shows(Answer other)

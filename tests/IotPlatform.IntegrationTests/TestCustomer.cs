@@ -1,5 +1,9 @@
 using System.Text.Json;
 using IotPlatform.Accounts;
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using Marten;
+using NodaTime;
 
 namespace IotPlatform.IntegrationTests;
 
@@ -24,6 +28,45 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
         var answer = await Api.PostAsync("devices", $$"""{"device_id":"{{deviceId}}","name":"Device {{deviceId}}"{{more}}}""");
         answer.Is(201);
         return new(deviceId, answer.Member("mqtt_username")!, answer.Member("mqtt_password")!);
+    }
+
+    /// <summary>Registers many devices at once, as many registrations one after the other would; gives their ids.</summary>
+    public async Task<IReadOnlyList<string>> RegisterManyAsync(int count)
+    {
+        var now = SystemClock.Instance.GetCurrentInstant();
+        await using var session = Sessions.Open(platform.Get<IDocumentStore>(), Caller.System(id), "many devices");
+        var devices = Enumerable.Range(0, count).Select(number => $"d-{number:d4}").ToList();
+        foreach (var device in devices)
+            session.Events.StartStream<Device>(device, new DeviceRegistered(device, device, null, null, Body.NoMetadata, true, "none", now));
+        await session.SaveChangesAsync();
+        return devices;
+    }
+
+    /// <summary>Creates a group of devices that are registered, and gives its id.</summary>
+    public async Task<string> CreateGroupAsync(string name = "Pumps", params IReadOnlyList<string> deviceIds)
+    {
+        var group = (await Api.PostAsync("groups", $$"""{"name":"{{name}}"}""")).Is(201).Id;
+        if (deviceIds.Count > 0) (await JoinAsync(group, deviceIds)).Is(200);
+        return group;
+    }
+
+    /// <summary>Makes devices members of a group.</summary>
+    public Task<Answer> JoinAsync(string groupId, params IReadOnlyList<string> deviceIds) =>
+        Api.PostAsync($"groups/{groupId}/devices", JsonSerializer.Serialize(new { device_ids = deviceIds }));
+
+    /// <summary>Creates a profile, applies it to devices that are registered, and gives its id.</summary>
+    public async Task<string> CreateProfileAsync(string name = "Pump", params IReadOnlyList<string> deviceIds)
+    {
+        var profile = (await Api.PostAsync("profiles", $$"""{"name":"{{name}}"}""")).Is(201).Id;
+        foreach (var device in deviceIds) (await Api.PostAsync($"profiles/{profile}/apply/{device}")).Is(200);
+        return profile;
+    }
+
+    /// <summary>Defines a key and gives the datapoint's id; <paramref name="members"/> are further members of the request.</summary>
+    public async Task<string> DefineAsync(string key = "temperature", string members = "")
+    {
+        var more = members.Length > 0 ? "," + members : "";
+        return (await Api.PostAsync("datapoints", $$"""{"key":"{{key}}"{{more}}}""")).Is(201).Id;
     }
 
     public Task<DeviceConnection> ConnectAsync(TestDevice device) => DeviceConnection.OpenAsync(device, platform.MqttPort);

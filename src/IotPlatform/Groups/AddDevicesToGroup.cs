@@ -25,15 +25,10 @@ public static class AddDevicesToGroupEndpoint
     [WolverinePost("/v1/iot/groups/{group_id}/devices")]
     [EndpointSummary("Add devices to group")]
     [Answers(typeof(Group))]
-    public static async Task<IResult> Post(
-        string group_id, AddDevicesToGroup command, HttpContext http, Resources<Device> devices, CountedReadModel<Group> groups)
-    {
-        var (group, version) = await groups.LoadAsync(http, group_id);
-        if (group is null) return Problem.NotFound(Group.Kind, group_id);
-        if (!Preconditions.Hold(http, version)) return Problem.PreconditionFailed();
-        return await devices.ChangeAll(
-            http, command.DeviceIds, (device, now) => Decide(group_id, device, now), Unknown, () => groups.Get(http, group_id));
-    }
+    public static Task<IResult> Post(
+        string group_id, AddDevicesToGroup command, HttpContext http, Resources<Device> devices, CountedReadModel<Group> groups) =>
+        devices.ChangeAll<Group>(
+            http, group_id, command.DeviceIds, (device, now) => Decide(group_id, device, now), Unknown, () => groups.Get(http, group_id));
 
     /// <summary>A device that is a member stays one.</summary>
     public static Decision Decide(string groupId, Device device, Instant now) => device.GroupIds.Contains(groupId)

@@ -13,7 +13,7 @@ public sealed class GroupMembership(Freshness freshness) : IConsequence
         IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
         foreach (var groupId in events.OfType<DeviceJoinedGroup>().Select(joined => joined.GroupId).Distinct())
-            if (!await LockedStreams.HoldAsync<Group>(session, groupId, cancellation)) return Problem.NotFound(Group.Kind, groupId);
+            if (await LockedStreams.HoldAsync<Group>(session, groupId, cancellation) is null) return Problem.NotFound(Group.Kind, groupId);
         foreach (var deleted in events.OfType<GroupDeleted>())
             await LeaveAsync(session, deleted.Id, now, cancellation);
         return null;

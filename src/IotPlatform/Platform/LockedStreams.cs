@@ -9,7 +9,8 @@ public sealed record Locked<T>(string Id, T State, long Version);
 
 /// <summary>
 /// Streams that are held in a session's transaction. Whoever changes many of them locks them all, in the order of their ids; whoever only
-/// refers to one holds it, so that it cannot be deleted before the reference is committed.
+/// refers to one holds it, so that it cannot be deleted before the reference is committed. What is referred to comes before what refers to
+/// it, always: so nobody waits for somebody who waits for him.
 /// </summary>
 public static class LockedStreams
 {
@@ -28,13 +29,13 @@ public static class LockedStreams
         return locked;
     }
 
-    /// <summary>Keeps a resource from being deleted; false when there is none of this id.</summary>
-    public static async Task<bool> HoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
+    /// <summary>Keeps a resource from being changed or deleted; null when there is none of this id.</summary>
+    public static async Task<Locked<T>?> HoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
         where T : class, IResource<T>
     {
         await session.BeginTransactionAsync(cancellation);
-        return await LockAsync<T>(session, [id], "share", cancellation) is [var held]
-            && (held.Document ?? await session.Events.FetchLatest<T>(id, cancellation)) is not null;
+        if (await LockAsync<T>(session, [id], "share", cancellation) is not [var held]) return null;
+        return (held.Document ?? await session.Events.FetchLatest<T>(id, cancellation)) is { } state ? new(id, state, held.Version) : null;
     }
 
     // The document is the state if it has the stream's version; a projection that is behind leaves it null here.

@@ -5,15 +5,22 @@ namespace IotPlatform.Platform;
 /// <content>Many resources in one transaction: all or nothing.</content>
 public sealed partial class Resources<T>
 {
-    /// <summary>Changes all of the resources, or none.</summary>
+    /// <summary>
+    /// Changes all of the resources, or none, so that they refer to another one, which lives until that is done and whose version If-Match
+    /// names. 404 when there is none such, 412, or the refusal.
+    /// </summary>
     /// <param name="refuse">The refusal when some of the ids name no resource.</param>
     /// <param name="answer">The answer once all of it is committed.</param>
-    public Task<IResult> ChangeAll(
-        HttpContext http, IReadOnlyCollection<string> ids, Func<T, Instant, Decision> decide, Func<IReadOnlyList<string>, Problem> refuse,
-        Func<Task<IResult>> answer) => Races.RetryAsync(async () =>
+    public Task<IResult> ChangeAll<TOther>(
+        HttpContext http, string otherId, IReadOnlyCollection<string> ids, Func<T, Instant, Decision> decide,
+        Func<IReadOnlyList<string>, Problem> refuse, Func<Task<IResult>> answer)
+        where TOther : class, IResource<TOther> => Races.RetryAsync(async () =>
     {
         var now = clock.GetCurrentInstant();
         await using var session = Open(http);
+        var other = await LockedStreams.HoldAsync<TOther>(session, otherId, http.RequestAborted);
+        if (other is null) return Problem.NotFound(TOther.Kind, otherId);
+        if (!Preconditions.Hold(http, other.Version)) return Problem.PreconditionFailed();
         var streams = await LockedStreams.TakeAsync<T>(session, ids, http.RequestAborted);
         if (ids.Where(id => !streams.ContainsKey(id)).ToList() is { Count: > 0 } unknown) return refuse(unknown);
 

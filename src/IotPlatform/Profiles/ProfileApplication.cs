@@ -13,7 +13,7 @@ public sealed class ProfileApplication(Freshness freshness) : IConsequence
         IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
         foreach (var profiled in events.OfType<DeviceProfiled>())
-            if (!await LockedStreams.HoldAsync<Profile>(session, profiled.ProfileId, cancellation))
+            if (await LockedStreams.HoldAsync<Profile>(session, profiled.ProfileId, cancellation) is null)
                 return Problem.Invalid([new Fault("profile_id", $"names no profile: '{profiled.ProfileId}'")]);
         foreach (var deleted in events.OfType<ProfileDeleted>())
             await UnapplyAsync(session, deleted.Id, now, cancellation);

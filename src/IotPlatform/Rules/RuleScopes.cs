@@ -33,11 +33,11 @@ public sealed class RuleScopes(Freshness freshness) : IConsequence
 
     private static async Task<Problem?> MissingAsync(IDocumentSession session, RuleScope scope, CancellationToken cancellation)
     {
-        if (scope.DeviceId is { } device && !await LockedStreams.HoldAsync<Device>(session, device, cancellation))
+        if (scope.DeviceId is { } device && await LockedStreams.HoldAsync<Device>(session, device, cancellation) is null)
             return Missing("scope_device_id", Device.Kind, device);
-        if (scope.GroupId is { } group && !await LockedStreams.HoldAsync<Group>(session, group, cancellation))
+        if (scope.GroupId is { } group && await LockedStreams.HoldAsync<Group>(session, group, cancellation) is null)
             return Missing("scope_group_id", Group.Kind, group);
-        if (scope.ProfileId is { } profile && !await LockedStreams.HoldAsync<Profile>(session, profile, cancellation))
+        if (scope.ProfileId is { } profile && await LockedStreams.HoldAsync<Profile>(session, profile, cancellation) is null)
             return Missing("scope_profile_id", Profile.Kind, profile);
         return null;
     }
