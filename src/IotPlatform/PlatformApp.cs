@@ -38,7 +38,7 @@ public static class PlatformApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxReadBytes;
             kestrel.Listen(settings.Http.Address, settings.Http.Port);
             kestrel.ConfigureMqttListeners(mqtt);
         });

@@ -1,4 +1,8 @@
+using IotPlatform.Devices;
+using IotPlatform.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -63,5 +67,47 @@ public sealed class deleting_a_device(PlatformFixture platform) : PlatformTest(p
         (await Api.GetAsync($"rules/{others}"))["is_enabled"].GetBoolean().ShouldBeTrue();
         (await Api.GetAsync($"rules/{fleet}"))["is_enabled"].GetBoolean().ShouldBeTrue();
         (await Api.GetAsync("rules?is_enabled=false")).Each("rules", "id").ShouldBe([own]);
+    }
+
+    [Fact]
+    public async Task its_telemetry_is_removed_from_the_disk()
+    {
+        await using var connection = await Customer.ConnectAsync(await Customer.RegisterAsync());
+        await connection.MeasureAsync(1, 2, 3);
+        var key = await KeyAsync("pump-1");
+        (await StoredAsync(key)).ShouldBe(3);
+
+        (await Api.DeleteAsync("devices/pump-1")).Is(204);
+
+        await Poll.UntilAsync(async () => await StoredAsync(key) == 0, "the telemetry is gone");
+    }
+
+    [Fact]
+    public async Task what_a_stop_left_to_be_removed_is_removed_after_the_next_start()
+    {
+        await using var connection = await Customer.ConnectAsync(await Customer.RegisterAsync());
+        await connection.MeasureAsync(1);
+        var key = await KeyAsync("pump-1");
+        // What a deletion commits; the job that it wakes does not hear of this one.
+        await ScalarAsync("insert into iot.device_erasure values ($1) returning 1", key);
+
+        using var afterTheStart = ActivatorUtilities.CreateInstance<EraseTelemetry>(Platform.Get<IServiceProvider>());
+        await afterTheStart.StartAsync(default);
+
+        await Poll.UntilAsync(async () => await StoredAsync(key) == 0, "the telemetry is gone");
+        await Poll.UntilAsync(async () => await ScalarAsync("select count(*) from iot.device_erasure where device_key = $1", key) is 0L, "it is done");
+        await afterTheStart.StopAsync(default);
+    }
+
+    private async Task<int> KeyAsync(string deviceId) =>
+        (await Platform.Get<DeviceStates>().FindAsync(Customer.Id, deviceId, default))!.Key;
+
+    private async Task<long> StoredAsync(int key) => (long)(await ScalarAsync("select count(*) from iot.telemetry_log where device_key = $1", key))!;
+
+    private async Task<object?> ScalarAsync(string sql, int key)
+    {
+        await using var command = Platform.Get<NpgsqlDataSource>().CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = key });
+        return await command.ExecuteScalarAsync();
     }
 }

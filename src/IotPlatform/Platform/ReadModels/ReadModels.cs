@@ -9,7 +9,7 @@ namespace IotPlatform.Platform;
 /// </summary>
 public static class ReadModels
 {
-    /// <summary>What operators rebuild: <c>projections rebuild --name ReadModels</c>.</summary>
+    /// <summary>What operators rebuild: <c>projections rebuild -p ReadModels</c>.</summary>
     public const string Name = "ReadModels";
 
     /// <summary>The name under which the daemon counts its progress.</summary>
@@ -21,7 +21,7 @@ public static class ReadModels
         options.Projections.CompositeProjectionFor(Name, all =>
         {
             all.Add(projection);
-            if (projection.IncludedEventTypes.Count == 0) throw new ArgumentException($"{projection.Name} does not say which events it reads.");
+            if (projection.IncludedEventTypes is []) throw new ArgumentException($"{projection.Name} does not say which events it reads.");
             foreach (var type in projection.IncludedEventTypes) all.IncludeType(type);
         });
 }

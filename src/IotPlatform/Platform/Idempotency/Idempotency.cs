@@ -16,7 +16,7 @@ public sealed class Idempotency(RequestDelegate next, IdempotentAnswers answers)
     public async Task InvokeAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || http.Features.Get<CallerSecret>() is not { } secret
-            || !http.Request.Headers.TryGetValue(Header, out var sent))
+            || !http.Request.Headers.TryGetValue(Header, out var sent) || http.Request.ContentLength > RequestBody.MaxBytes)
         {
             await next(http);
             return;

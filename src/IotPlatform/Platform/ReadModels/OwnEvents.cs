@@ -3,7 +3,7 @@ using JasperFx.Events.Grouping;
 
 namespace IotPlatform.Platform;
 
-/// <summary>Groups the events of <typeparamref name="T"/> by stream and leaves the others, which share its page, to whom they belong.</summary>
+/// <summary>Groups the events of <typeparamref name="T"/> by stream and leaves out those of others, with which they share a page.</summary>
 public sealed class OwnEvents<T> : IEventSlicer<T, string> where T : class, IResource<T>
 {
     private static readonly HashSet<Type> Types = [.. T.EventTypes];

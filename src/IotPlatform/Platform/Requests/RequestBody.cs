@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -14,8 +15,14 @@ public interface IRequestBody<TSelf> where TSelf : IRequestBody<TSelf>
 /// <summary>Reads request bodies, at most <see cref="MaxBytes"/> long; the endpoints' generated adapters call it.</summary>
 public static class RequestBody
 {
-    /// <summary>The server refuses longer bodies before they are read.</summary>
+    /// <summary>Longer bodies are refused.</summary>
     public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>
+    /// As much is read of a body that is refused, so that a client which sends it whole before it listens sees the refusal; the server
+    /// itself cuts off longer ones.
+    /// </summary>
+    public const int MaxReadBytes = 16 * MaxBytes;
 
     /// <summary>The request, or the problem with it: 400 unparseable, 413 too large, 415 not JSON, 422 invalid.</summary>
     public static async Task<(T? Request, Problem? Refused)> ReadAsync<T>(HttpContext http) where T : class, IRequestBody<T>
@@ -29,24 +36,31 @@ public static class RequestBody
 
     private static async Task<(JsonElement Members, Problem? Refused)> ReadJsonAsync(HttpContext http)
     {
-        ReadOnlySequence<byte> body;
+        var reader = http.Request.BodyReader;
         try
         {
-            body = (await http.Request.BodyReader.ReadAtLeastAsync(int.MaxValue, http.RequestAborted)).Buffer;
+            var body = (await reader.ReadAtLeastAsync(MaxBytes + 1, http.RequestAborted)).Buffer;
+            // A body that is left half read costs the client its connection, and with it the next request.
+            var answer = body.Length > MaxBytes ? (default, Problem.PayloadTooLarge()) : ReadJson(body, http.Request.ContentType);
+            reader.AdvanceTo(body.End);
+            if (body.Length > MaxBytes) await SkipAsync(reader, http.RequestAborted);
+            return answer;
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode is 413)
         {
             return (default, Problem.PayloadTooLarge());
         }
-        try
+    }
+
+    private static async Task SkipAsync(PipeReader reader, CancellationToken cancellation)
+    {
+        ReadResult read;
+        do
         {
-            return ReadJson(body, http.Request.ContentType);
+            read = await reader.ReadAsync(cancellation);
+            reader.AdvanceTo(read.Buffer.End);
         }
-        finally
-        {
-            // A body that is left half read costs the client its connection, and with it the next request.
-            http.Request.BodyReader.AdvanceTo(body.End);
-        }
+        while (!read.IsCompleted);
     }
 
     private static (JsonElement Members, Problem? Refused) ReadJson(in ReadOnlySequence<byte> body, string? contentType)
