@@ -91,7 +91,8 @@ public sealed class deleting_a_device(PlatformFixture platform) : PlatformTest(p
         // What a deletion commits; the job that it wakes does not hear of this one.
         await ScalarAsync("insert into iot.device_erasure values ($1) returning 1", key);
 
-        using var afterTheStart = ActivatorUtilities.CreateInstance<EraseTelemetry>(Platform.Get<IServiceProvider>());
+        // Not disposed: it goes on to hear of deletions, as long as the platform runs.
+        var afterTheStart = ActivatorUtilities.CreateInstance<EraseTelemetry>(Platform.Get<IServiceProvider>());
         await afterTheStart.StartAsync(default);
 
         await Poll.UntilAsync(async () => await StoredAsync(key) == 0, "the telemetry is gone");
