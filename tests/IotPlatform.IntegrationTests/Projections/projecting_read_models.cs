@@ -47,7 +47,8 @@ public sealed class projecting_read_models
     [Fact]
     public async Task an_event_that_can_not_be_folded_stops_them_and_nothing_of_it_is_kept()
     {
-        await using var node = await ReadModelNode.StartAsync(await TestDatabase.CreateAsync(), services => services.AddResource<Valve>(Valve.List));
+        var database = await TestDatabase.CreateAsync();
+        await using var node = await ReadModelNode.StartAsync(database, services => services.AddResource<Valve>(Valve.List));
         await node.BuildAsync("tank-1");
         (await node.AllAsync<Tank>()).Count.ShouldBe(1);
         var paused = node.WhenPausedAsync();
