@@ -11,7 +11,7 @@ public static class Refusals
 
     private static readonly Dictionary<int, Refusal> All = new Refusal[]
     {
-        new(400, "BadRequest", "The body cannot be parsed, or the path holds a NUL character.", "malformed_json", "The body is no valid JSON: line 1, byte 9."),
+        new(400, "MalformedJson", "The body cannot be parsed.", "malformed_json", "The body is no valid JSON: line 1, byte 9."),
         new(401, "Unauthorized", "No API key, or one that is unknown, expired or revoked.", "unauthorized",
             "Send your API key in the header X-API-Key or as Authorization: Bearer.", Headers.Challenge),
         new(403, "Forbidden", "The API key may not do this.", "forbidden", "This API key lacks the permission 'write'."),
@@ -33,7 +33,7 @@ public static class Refusals
 
     /// <summary>The statuses of the problems that the endpoint can answer, with the component that describes each.</summary>
     public static IEnumerable<(string Status, IOpenApiResponse Response)> Of(EndpointFacts endpoint, OpenApiDocument document) =>
-        Statuses(endpoint).Distinct().Order().Select(status => ($"{status}", (IOpenApiResponse)new OpenApiResponseReference(All[status].Name, document)));
+        Statuses(endpoint).Order().Select(status => ($"{status}", (IOpenApiResponse)new OpenApiResponseReference(All[status].Name, document)));
 
     /// <summary>Adds the problem's schema and a component for each status.</summary>
     public static void AddTo(OpenApiDocument document)
@@ -60,7 +60,7 @@ public static class Refusals
         return
         [
             401, 403, 429, 500, 503,
-            .. Where(hasId, 400, 404), .. Where(endpoint.Writes, 409), .. Where(endpoint.Writes && hasId, 412),
+            .. Where(hasId, 404), .. Where(endpoint.Writes, 409), .. Where(endpoint.Writes && hasId, 412),
             .. Where(endpoint.Request is not null, 400, 415), .. Where(isPost || endpoint.Request is not null, 413), .. Where(isChecked, 422),
         ];
     }
