@@ -133,6 +133,14 @@ public sealed class belonging_to_a_group(PlatformFixture platform) : PlatformTes
     }
 
     [Fact]
+    public async Task what_was_made_this_moment_can_be_joined_this_moment() =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (number, _) =>
+        {
+            await Customer.RegisterAsync($"pump-{number}");
+            await Customer.CreateGroupAsync("Pumps", $"pump-{number}");
+        });
+
+    [Fact]
     public async Task a_platform_that_starts_later_knows_where_a_device_belongs()
     {
         await Customer.RegisterAsync();

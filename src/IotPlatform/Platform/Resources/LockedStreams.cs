@@ -23,7 +23,7 @@ public static class LockedStreams
         var locked = new Dictionary<string, Locked<T>>();
         foreach (var (id, version, document) in await LockAsync<T>(session, ids, "update", cancellation))
         {
-            var state = document ?? await session.Events.FetchLatest<T>(id, cancellation);
+            var state = document ?? await FoldAsync<T>(session, id, cancellation);
             if (state is not null) locked.Add(id, new(id, state, version));
         }
         return locked;
@@ -35,8 +35,14 @@ public static class LockedStreams
     {
         await session.BeginTransactionAsync(cancellation);
         if (await LockAsync<T>(session, [id], "share", cancellation) is not [var held]) return null;
-        return (held.Document ?? await session.Events.FetchLatest<T>(id, cancellation)) is { } state ? new(id, state, held.Version) : null;
+        return (held.Document ?? await FoldAsync<T>(session, id, cancellation)) is { } state ? new(id, state, held.Version) : null;
     }
+
+    // Not by FetchLatest: in an open transaction it reads first the document and then the events that the document lacks, and what is
+    // projected between the two is in neither.
+    private static async Task<T?> FoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
+        where T : class, IResource<T> =>
+        (await session.Events.FetchStreamAsync(id, token: cancellation)).Aggregate((T?)null, (state, e) => T.Fold(state, e.Data));
 
     // The document is the state if it has the stream's version; a projection that is behind leaves it null here.
     private static async Task<List<(string Id, long Version, T? Document)>> LockAsync<T>(
