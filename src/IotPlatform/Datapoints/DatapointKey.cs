@@ -23,7 +23,8 @@ public sealed record DatapointKey(string Id, string Key, string? Unit, Datapoint
     public static DatapointKey? Fold(DatapointKey? state, object fact) => fact switch
     {
         DatapointDefined e => new(e.Id, e.Key, e.Unit, e.DataType),
-        DatapointLabelled e => state! with { Unit = e.Unit },
+        // Projected before the store sees that a deletion has come first, and refuses it.
+        DatapointLabelled e when state is not null => state with { Unit = e.Unit },
         DatapointDeleted => null,
         _ => state,
     };

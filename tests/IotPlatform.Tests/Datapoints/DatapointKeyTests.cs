@@ -17,6 +17,10 @@ public sealed class DatapointKeyTests
         DatapointKey.Fold(known, "anything").ShouldBe(known);
     }
 
+    [Fact]
+    public void a_label_that_comes_after_the_deletion_makes_no_key_known() =>
+        DatapointKey.Fold(null, new DatapointLabelled("datapoint-1", "Heat", "K", Now)).ShouldBeNull();
+
     [Theory]
     [InlineData("t")]
     [InlineData("AZaz09_.-")]
