@@ -75,8 +75,8 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
     public static DateTimeOffset Time(JsonElement member) =>
         DateTimeOffset.Parse(member.GetString()!, CultureInfo.InvariantCulture);
 
-    /// <summary>This answer, which must be a resource that was just created: found where it says, at its first version, with just these members.</summary>
-    public Answer IsNew(string path, params string[] members)
+    /// <summary>This answer, which must be a new resource: found where it says, at its first version, with just these members.</summary>
+    public Answer IsCreated(string path, params string[] members)
     {
         Is(201);
         Json.EnumerateObject().Select(member => member.Name).ShouldBe(members, ignoreOrder: true);

@@ -37,7 +37,7 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
         await using var session = Sessions.Open(platform.Get<IDocumentStore>(), Caller.System(id), "many devices");
         var devices = Enumerable.Range(0, count).Select(number => $"d-{number:d4}").ToList();
         foreach (var device in devices)
-            session.Events.StartStream<Device>(device, new DeviceRegistered(device, device, null, null, Body.NoMetadata, true, "none", now));
+            session.Events.StartStream<Device>(device, new DeviceRegistered(device, device, null, null, Body.NoMetadata, true, "", now));
         await session.SaveChangesAsync();
         return devices;
     }
@@ -80,7 +80,8 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
     }
 
     /// <summary>All alarms that pass the filters.</summary>
-    public async Task<IReadOnlyList<JsonElement>> AlarmsAsync(string query = "") => (await Api.GetAsync($"alarms?{query}")).Is(200).Items("alarms");
+    public async Task<IReadOnlyList<JsonElement>> AlarmsAsync(string query = "") =>
+        (await Api.GetAsync($"alarms?{query}")).Is(200).Items("alarms");
 
     /// <summary>Waits until just one alarm passes the filters; gives its id.</summary>
     public Task<string> AlarmAsync(string query = "status=active") => Poll.ForAsync(

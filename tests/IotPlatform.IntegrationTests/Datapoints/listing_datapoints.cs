@@ -15,7 +15,8 @@ public sealed class listing_datapoints(PlatformFixture platform) : PlatformTest(
         foreach (var (query, expected) in new[]
         {
             ("", "bac"), ("sort=created_at", "bac"), ("sort=-created_at", "cab"), ("sort=key", "abc"), ("sort=-key", "cba"),
-            ("sort=label", "bca"), ("sort=-label", "acb"), ("sort=updated_at", "acb"), ("page_size=2", "ba"), ("page_size=2&page=2", "c"), ("page=9", ""),
+            ("sort=label", "bca"), ("sort=-label", "acb"), ("sort=updated_at", "acb"), ("page_size=2", "ba"), ("page_size=2&page=2", "c"),
+            ("page=9", ""),
         })
         {
             var list = (await Api.GetAsync($"datapoints?{query}")).Is(200);
@@ -36,5 +37,6 @@ public sealed class listing_datapoints(PlatformFixture platform) : PlatformTest(
     [InlineData("page=0", "page")]
     [InlineData("page_size=101", "page_size")]
     [InlineData("sort=unit", "sort")]
-    public async Task a_value_that_is_none_is_a_422(string query, string field) => (await Api.GetAsync($"datapoints?{query}")).IsInvalid(field);
+    public async Task a_value_that_is_none_is_a_422(string query, string field) =>
+        (await Api.GetAsync($"datapoints?{query}")).IsInvalid(field);
 }

@@ -48,7 +48,8 @@ public sealed class sending_defined_values(PlatformFixture platform) : PlatformT
         var meters = Platform.Get<IMeterFactory>();
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Name == "iot.telemetry.dropped_values" && ReferenceEquals(instrument.Meter.Scope, meters)) listening.EnableMeasurementEvents(instrument);
+            if (instrument.Name == "iot.telemetry.dropped_values" && ReferenceEquals(instrument.Meter.Scope, meters))
+                listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
         {
@@ -103,8 +104,9 @@ public sealed class sending_defined_values(PlatformFixture platform) : PlatformT
         await device.PublishAsync("""{"a":1,"b":2,"c":3}""");
         foreach (var (query, expected) in new[]
         {
-            ("", "a b c"), ($"datapoint_id={id}", "a"), ("datapoint_id=a", "a"), ("datapoint_id=b", "b"), ($"datapoint_id={id}&datapoint_id=b", "a b"),
-            ($"datapoint_id={id}&key=c", "a c"), ("key=a", "a"), ($"key={id}", ""), ("datapoint_id=unknown", ""),
+            ("", "a b c"), ($"datapoint_id={id}", "a"), ("datapoint_id=a", "a"), ("datapoint_id=b", "b"),
+            ($"datapoint_id={id}&datapoint_id=b", "a b"), ($"datapoint_id={id}&key=c", "a c"), ("key=a", "a"), ($"key={id}", ""),
+            ("datapoint_id=unknown", ""),
         })
             (await KeysOf(query)).ShouldBe(expected, query);
         await Api.DeleteAsync($"datapoints/{id}");
@@ -136,7 +138,9 @@ public sealed class sending_defined_values(PlatformFixture platform) : PlatformT
 
     private async Task ShowsAsync(string? id, string? unit)
     {
-        JsonElement[] shown = [await LatestOf("temperature"), (await Api.GetAsync("devices/pump-1/telemetry?key=temperature")).Items("data")[0]];
-        foreach (var value in shown) (value.GetProperty("datapoint_id").GetString(), value.GetProperty("unit").GetString()).ShouldBe((id, unit));
+        var stored = (await Api.GetAsync("devices/pump-1/telemetry?key=temperature")).Items("data")[0];
+        JsonElement[] shown = [await LatestOf("temperature"), stored];
+        foreach (var value in shown)
+            (value.GetProperty("datapoint_id").GetString(), value.GetProperty("unit").GetString()).ShouldBe((id, unit));
     }
 }

@@ -52,7 +52,8 @@ public sealed class changing_a_group(PlatformFixture platform) : PlatformTest(pl
         (await Api.PutAsync($"groups/{id}", """{"name":"New"}""")).ETag.ShouldBe("\"2\"");
         var outdated = ("If-Match", "\"1\"");
         (await Api.SendAsync(HttpMethod.Put, $"groups/{id}", """{"name":"x"}""", outdated)).IsProblem(412, "conflict");
-        (await Api.SendAsync(HttpMethod.Post, $"groups/{id}/devices", """{"device_ids":["pump-1"]}""", outdated)).IsProblem(412, "conflict");
+        (await Api.SendAsync(HttpMethod.Post, $"groups/{id}/devices", """{"device_ids":["pump-1"]}""", outdated))
+            .IsProblem(412, "conflict");
         (await Api.SendAsync(HttpMethod.Delete, $"groups/{id}", null as string, outdated)).IsProblem(412, "conflict");
         var group = await Api.GetAsync($"groups/{id}");
         (group.Member("name"), group.DeviceCount).ShouldBe(("New", 0));

@@ -11,7 +11,7 @@ public sealed class creating_a_group(PlatformFixture platform) : PlatformTest(pl
     [Fact]
     public async Task a_name_is_enough()
     {
-        var group = (await Api.PostAsync("groups", """{"name":"Pumps"}""")).IsNew("groups", Members);
+        var group = (await Api.PostAsync("groups", """{"name":"Pumps"}""")).IsCreated("groups", Members);
         (group.Member("name"), group["description"].ValueKind, group.DeviceCount).ShouldBe(("Pumps", JsonValueKind.Null, 0));
         (await Api.GetAsync($"groups/{group.Id}")).Is(200).Shows(group).ETag.ShouldBe(group.ETag);
     }
@@ -19,7 +19,8 @@ public sealed class creating_a_group(PlatformFixture platform) : PlatformTest(pl
     [Fact]
     public async Task it_comes_back_with_all_that_was_said_of_it()
     {
-        var group = (await Api.PostAsync("groups", """{"name":"Pümps","description":"All \"of\" them\n","id":"mine","device_count":9}""")).Is(201);
+        var group = (await Api.PostAsync(
+            "groups", """{"name":"Pümps","description":"All \"of\" them\n","id":"mine","device_count":9}""")).Is(201);
         (group.Member("name"), group.Member("description"), group.DeviceCount).ShouldBe(("Pümps", "All \"of\" them\n", 0));
         group.Id.ShouldNotBe("mine");
     }

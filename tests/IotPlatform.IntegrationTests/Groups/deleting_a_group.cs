@@ -32,7 +32,8 @@ public sealed class deleting_a_group(PlatformFixture platform) : PlatformTest(pl
 
         var after = (await Api.GetAsync("devices/pump-1")).Is(200);
         after["group_ids"].GetRawText().ShouldBe($"[\"{other}\"]");
-        foreach (var same in new[] { "name", "is_active", "created_at" }) after[same].GetRawText().ShouldBe(before[same].GetRawText(), same);
+        foreach (var same in new[] { "name", "is_active", "created_at" })
+            after[same].GetRawText().ShouldBe(before[same].GetRawText(), same);
         (await Api.GetAsync($"devices?group_id={id}")).Total.ShouldBe(0);
         (await Api.GetAsync($"groups/{other}")).DeviceCount.ShouldBe(1);
     }

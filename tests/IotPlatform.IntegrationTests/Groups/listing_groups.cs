@@ -8,7 +8,9 @@ public sealed class listing_groups(PlatformFixture platform) : PlatformTest(plat
     [Fact]
     public async Task the_order_and_the_page_decide()
     {
-        var (b, _, _) = (await Customer.CreateGroupAsync("B"), await Customer.CreateGroupAsync("A"), await Customer.CreateGroupAsync("C"));
+        var b = await Customer.CreateGroupAsync("B");
+        await Customer.CreateGroupAsync("A");
+        await Customer.CreateGroupAsync("C");
         await Api.PutAsync($"groups/{b}", """{"description":"changed last"}""");
         foreach (var (query, expected) in new[]
         {
@@ -43,7 +45,8 @@ public sealed class listing_groups(PlatformFixture platform) : PlatformTest(plat
     public async Task its_devices_are_listed_as_devices_are()
     {
         foreach (var id in new[] { "c", "a", "b", "outside" }) await Customer.RegisterAsync(id);
-        var (group, other) = (await Customer.CreateGroupAsync("Pumps", "b", "a", "c"), await Customer.CreateGroupAsync("Others", "outside"));
+        var group = await Customer.CreateGroupAsync("Pumps", "b", "a", "c");
+        var other = await Customer.CreateGroupAsync("Others", "outside");
         await Api.PatchAsync("devices/b", """{"is_active":false}""");
         foreach (var (query, expected, total) in new[]
         {

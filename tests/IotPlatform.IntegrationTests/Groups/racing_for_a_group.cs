@@ -23,7 +23,8 @@ public sealed class racing_for_a_group(PlatformFixture platform) : PlatformTest(
             answers[3].Status.ShouldBeOneOf(204, 404);
             foreach (var join in new[] { answers[0], answers[1], answers[4] }) join.Status.ShouldBeOneOf(200, 404);
             (await Api.GetAsync($"devices?group_id={group}")).Total.ShouldBe(0);
-            foreach (var device in (await Api.GetAsync("devices")).Items("devices")) device.GetProperty("group_ids").GetArrayLength().ShouldBe(0);
+            foreach (var device in (await Api.GetAsync("devices")).Items("devices"))
+                device.GetProperty("group_ids").GetArrayLength().ShouldBe(0);
         }
     }
 
@@ -46,7 +47,8 @@ public sealed class racing_for_a_group(PlatformFixture platform) : PlatformTest(
         {
             var group = await Customer.CreateGroupAsync();
             var rule = Api.PostAsync("rules", $$"""
-                {"name":"x","rule_type":"threshold","scope_type":"group","scope_group_id":"{{group}}","config":{"field":"t","operator":">","value":1} }
+                {"name":"x","rule_type":"threshold","scope_type":"group","scope_group_id":"{{group}}",
+                 "config":{"field":"t","operator":">","value":1} }
                 """);
             var deletion = Api.DeleteAsync($"groups/{group}");
             await Task.WhenAll(rule, deletion);

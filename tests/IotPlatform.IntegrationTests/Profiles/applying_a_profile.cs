@@ -90,7 +90,8 @@ public sealed class applying_a_profile(PlatformFixture platform) : PlatformTest(
     {
         await Customer.RegisterAsync();
         var profile = await Customer.CreateProfileAsync();
-        (await Api.SendAsync(HttpMethod.Post, $"profiles/{profile}/apply/pump-1", null as string, ("If-Match", "\"2\""))).IsProblem(412, "conflict");
+        (await Api.SendAsync(HttpMethod.Post, $"profiles/{profile}/apply/pump-1", null as string, ("If-Match", "\"2\"")))
+            .IsProblem(412, "conflict");
         (await Api.SendAsync(HttpMethod.Post, $"profiles/{profile}/apply/pump-1", null as string, ("If-Match", "\"1\""))).Is(200);
     }
 

@@ -23,8 +23,8 @@ public sealed class changing_a_profile(PlatformFixture platform) : PlatformTest(
         var before = await Create();
         var after = (await Api.PutAsync($"profiles/{before.Id}", body)).Is(200);
         after[member].GetRawText().ShouldBe(value);
-        foreach (var other in before.Json.EnumerateObject())
-            if (other.Name != member && other.Name != "updated_at") JsonElement.DeepEquals(after[other.Name], other.Value).ShouldBeTrue(other.Name);
+        foreach (var other in before.Json.EnumerateObject().Where(other => other.Name != member && other.Name != "updated_at"))
+            JsonElement.DeepEquals(after[other.Name], other.Value).ShouldBeTrue(other.Name);
         Answer.Time(after["updated_at"]).ShouldBeGreaterThan(Answer.Time(before["updated_at"]));
         (await Api.GetAsync($"profiles/{before.Id}")).Shows(after).ETag.ShouldBe("\"2\"");
     }

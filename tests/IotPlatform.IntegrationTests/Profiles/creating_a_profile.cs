@@ -8,7 +8,8 @@ public sealed class creating_a_profile(PlatformFixture platform) : PlatformTest(
 {
     private static readonly string[] Members =
     [
-        "id", "name", "description", "expected_topics", "reporting_interval_seconds", "metadata", "device_count", "created_at", "updated_at",
+        "id", "name", "description", "expected_topics", "reporting_interval_seconds", "metadata", "device_count", "created_at",
+        "updated_at",
     ];
 
     [Theory]
@@ -16,7 +17,7 @@ public sealed class creating_a_profile(PlatformFixture platform) : PlatformTest(
     [InlineData("""{"name":"Pump","description":null,"expected_topics":null,"reporting_interval_seconds":null,"metadata":null}""")]
     public async Task a_name_is_enough(string body)
     {
-        var profile = (await Api.PostAsync("profiles", body)).IsNew("profiles", Members);
+        var profile = (await Api.PostAsync("profiles", body)).IsCreated("profiles", Members);
         (profile.Member("name"), profile["description"].ValueKind, profile.DeviceCount).ShouldBe(("Pump", JsonValueKind.Null, 0));
         (profile["expected_topics"].GetRawText(), profile["metadata"].GetRawText()).ShouldBe(("[]", "{}"));
         profile["reporting_interval_seconds"].ValueKind.ShouldBe(JsonValueKind.Null);

@@ -31,7 +31,8 @@ public sealed class deleting_a_profile(PlatformFixture platform) : PlatformTest(
 
         (await Api.DeleteAsync($"profiles/{id}")).Is(204);
 
-        foreach (var device in new[] { "a", "b" }) (await Api.GetAsync($"devices/{device}")).Is(200)["profile_id"].ValueKind.ShouldBe(JsonValueKind.Null);
+        foreach (var device in new[] { "a", "b" })
+            (await Api.GetAsync($"devices/{device}")).Is(200)["profile_id"].ValueKind.ShouldBe(JsonValueKind.Null);
         (await Api.GetAsync("devices/other")).Member("profile_id").ShouldBe(kept);
         (await Api.GetAsync($"devices?profile_id={id}")).Total.ShouldBe(0);
         (await Api.GetAsync($"profiles/{kept}")).DeviceCount.ShouldBe(1);

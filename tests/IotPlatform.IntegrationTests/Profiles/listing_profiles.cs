@@ -8,7 +8,9 @@ public sealed class listing_profiles(PlatformFixture platform) : PlatformTest(pl
     [Fact]
     public async Task the_order_and_the_page_decide()
     {
-        var (b, _, _) = (await Customer.CreateProfileAsync("B"), await Customer.CreateProfileAsync("A"), await Customer.CreateProfileAsync("C"));
+        var b = await Customer.CreateProfileAsync("B");
+        await Customer.CreateProfileAsync("A");
+        await Customer.CreateProfileAsync("C");
         await Api.PutAsync($"profiles/{b}", """{"description":"changed last"}""");
         foreach (var (query, expected) in new[]
         {
@@ -35,5 +37,6 @@ public sealed class listing_profiles(PlatformFixture platform) : PlatformTest(pl
     [InlineData("page=x", "page")]
     [InlineData("page_size=0", "page_size")]
     [InlineData("sort=metadata", "sort")]
-    public async Task a_value_that_is_none_is_a_422(string query, string field) => (await Api.GetAsync($"profiles?{query}")).IsInvalid(field);
+    public async Task a_value_that_is_none_is_a_422(string query, string field) =>
+        (await Api.GetAsync($"profiles?{query}")).IsInvalid(field);
 }

@@ -25,7 +25,8 @@ public sealed class racing_for_a_profile(PlatformFixture platform) : PlatformTes
             answers[2].Is(204);
             answers[3].Is(200).Member("profile_id").ShouldBe(other);
             (await Api.GetAsync($"devices?profile_id={profile}")).Total.ShouldBe(0);
-            foreach (var device in new[] { "b", "c" }) (await Api.GetAsync($"devices/{device}"))["profile_id"].ValueKind.ShouldBe(JsonValueKind.Null);
+            foreach (var device in new[] { "b", "c" })
+                (await Api.GetAsync($"devices/{device}"))["profile_id"].ValueKind.ShouldBe(JsonValueKind.Null);
             (await Api.GetAsync($"profiles/{other}")).DeviceCount.ShouldBe(1);
         }
     }
@@ -37,7 +38,8 @@ public sealed class racing_for_a_profile(PlatformFixture platform) : PlatformTes
         {
             var profile = await Customer.CreateProfileAsync();
             var rule = Api.PostAsync("rules", $$"""
-                {"name":"x","rule_type":"threshold","scope_type":"profile","scope_profile_id":"{{profile}}","config":{"field":"t","operator":">","value":1} }
+                {"name":"x","rule_type":"threshold","scope_type":"profile","scope_profile_id":"{{profile}}",
+                 "config":{"field":"t","operator":">","value":1} }
                 """);
             var deletion = Api.DeleteAsync($"profiles/{profile}");
             await Task.WhenAll(rule, deletion);

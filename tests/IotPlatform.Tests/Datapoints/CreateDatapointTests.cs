@@ -32,7 +32,8 @@ public sealed class CreateDatapointTests
     {
         var (request, faults) = Read($$"""{"key":"t","label":"Heat","unit":"K","data_type":"{{word}}"}""");
         faults.ShouldBeEmpty();
-        CreateDatapointEndpoint.Decide(request, "datapoint-2", Now).ShouldAppend(new DatapointDefined("datapoint-2", "t", "Heat", "K", type, Now));
+        CreateDatapointEndpoint.Decide(request, "datapoint-2", Now)
+            .ShouldAppend(new DatapointDefined("datapoint-2", "t", "Heat", "K", type, Now));
     }
 
     [Fact]
@@ -58,9 +59,11 @@ public sealed class CreateDatapointTests
     [InlineData(101, 64, false)]
     [InlineData(100, 65, false)]
     public void label_and_unit_are_bounded(int label, int unit, bool fits) =>
-        Read($$"""{"key":"t","label":"{{new string('x', label)}}","unit":"{{new string('x', unit)}}"}""").Faults.Count.ShouldBe(fits ? 0 : 1);
+        Read($$"""{"key":"t","label":"{{new string('x', label)}}","unit":"{{new string('x', unit)}}"}""").Faults
+            .Count.ShouldBe(fits ? 0 : 1);
 
     [Fact]
     public void all_faults_are_told_at_once() => Read("""{"label":1,"unit":[],"data_type":"text"}""").Faults
-        .ShouldBe(["key is required", "label must be a string", "unit must be a string", "data_type must be one of number, string, boolean"]);
+        .ShouldBe(["key is required", "label must be a string", "unit must be a string",
+            "data_type must be one of number, string, boolean"]);
 }

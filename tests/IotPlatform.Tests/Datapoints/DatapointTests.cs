@@ -40,5 +40,6 @@ public sealed class DatapointTests
     }
 
     [Fact]
-    public void a_datapoint_ends_once() => DeleteDatapointEndpoint.Decide(Of(), Now).ShouldAppend(new DatapointDeleted("datapoint-1", "temperature", Now));
+    public void a_datapoint_ends_once() =>
+        DeleteDatapointEndpoint.Decide(Of(), Now).ShouldAppend(new DatapointDeleted("datapoint-1", "temperature", Now));
 }

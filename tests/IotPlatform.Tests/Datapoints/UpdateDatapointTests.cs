@@ -34,7 +34,8 @@ public sealed class UpdateDatapointTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void asking_twice_makes_no_second_event(string json, object fact) => Decide(json, Datapoint.Fold(Of(), fact)!).ShouldChangeNothing();
+    public void asking_twice_makes_no_second_event(string json, object fact) =>
+        Decide(json, Datapoint.Fold(Of(), fact)!).ShouldChangeNothing();
 
     [Theory]
     [InlineData("key", "\"Temperature\"")]

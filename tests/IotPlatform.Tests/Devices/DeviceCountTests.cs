@@ -24,13 +24,15 @@ public sealed class DeviceCountTests
 
     [Fact]
     public void profiles_count_alike() =>
-        After(null, new DeviceProfiled("a", "x", Now), new DeviceProfiled("b", "x", Now), new DeviceUnprofiled("a", "x", Now)).ShouldBe(new DeviceCount("x", 1));
+        After(null, new DeviceProfiled("a", "x", Now), new DeviceProfiled("b", "x", Now), new DeviceUnprofiled("a", "x", Now))
+            .ShouldBe(new DeviceCount("x", 1));
 
     [Fact]
     public void where_nobody_is_left_there_is_no_count() => After(null, Joined("a"), Left("a")).ShouldBeNull();
 
     [Fact]
-    public void a_count_begins_anew_where_there_was_none() => After(null, Joined("a"), Left("a"), Joined("a")).ShouldBe(new DeviceCount("x", 1));
+    public void a_count_begins_anew_where_there_was_none() =>
+        After(null, Joined("a"), Left("a"), Joined("a")).ShouldBe(new DeviceCount("x", 1));
 
     [Fact]
     public void joining_leaving_and_profiles_are_all_that_it_reads() => Projection.IncludedEventTypes.ShouldBe(

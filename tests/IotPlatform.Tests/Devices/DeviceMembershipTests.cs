@@ -35,7 +35,8 @@ public sealed class DeviceMembershipTests
     [Fact]
     public void a_device_that_goes_leaves_all_its_groups_and_its_profile() => DeviceMembership.LeaveAll(Everywhere, Now).ShouldBe(
     [
-        new DeviceLeftGroup("sensor-1", "g-1", Now), new DeviceLeftGroup("sensor-1", "g-2", Now), new DeviceUnprofiled("sensor-1", "p-1", Now),
+        new DeviceLeftGroup("sensor-1", "g-1", Now), new DeviceLeftGroup("sensor-1", "g-2", Now),
+        new DeviceUnprofiled("sensor-1", "p-1", Now),
     ]);
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class CreateGroupTests
     }
 
     [Fact]
-    public void what_was_told_of_it_is_what_happens() => CreateGroupEndpoint.Decide(Read("""{"name":"A","description":"d"}""").Request, "group-2", Now)
+    public void what_was_told_of_it_is_what_happens() =>
+        CreateGroupEndpoint.Decide(Read("""{"name":"A","description":"d"}""").Request, "group-2", Now)
         .ShouldAppend(new GroupCreated("group-2", "A", "d", Now));
 
     [Theory]
@@ -34,13 +35,15 @@ public sealed class CreateGroupTests
     [InlineData(101, 1000, false)]
     [InlineData(100, 1001, false)]
     public void name_and_description_are_bounded(int name, int description, bool fits) =>
-        Read($$"""{"name":"{{new string('é', name)}}","description":"{{new string('x', description)}}"}""").Faults.Count.ShouldBe(fits ? 0 : 1);
+        Read($$"""{"name":"{{new string('é', name)}}","description":"{{new string('x', description)}}"}""").Faults
+            .Count.ShouldBe(fits ? 0 : 1);
 
     [Fact]
     public void all_faults_are_told_at_once()
     {
         Read("""{"description":1}""").Faults.ShouldBe(["name is required", "description must be a string"]);
-        Read("""{"name":null,"description":"\u0000"}""").Faults.ShouldBe(["name must not be null", "description must not contain control characters"]);
+        Read("""{"name":null,"description":"\u0000"}""").Faults
+            .ShouldBe(["name must not be null", "description must not contain control characters"]);
         Read("""{"name":" "}""").Faults.ShouldBe(["name must not be blank"]);
     }
 }

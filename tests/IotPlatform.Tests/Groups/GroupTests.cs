@@ -30,7 +30,10 @@ public sealed class GroupTests
     [Fact]
     public void every_event_that_a_group_knows_changes_it_or_ends_it()
     {
-        object[] facts = [new GroupCreated("group-1", "x", null, Now), new GroupDescribed("group-1", "x", null, Now), new GroupDeleted("group-1", Now)];
+        object[] facts =
+        [
+            new GroupCreated("group-1", "x", null, Now), new GroupDescribed("group-1", "x", null, Now), new GroupDeleted("group-1", Now),
+        ];
         facts.Select(fact => fact.GetType()).ShouldBe(Group.EventTypes, ignoreOrder: true);
         foreach (var fact in facts) Group.Fold(Of(), fact).ShouldNotBe(Of(), fact.ToString());
     }

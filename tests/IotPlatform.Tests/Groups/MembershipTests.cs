@@ -1,7 +1,6 @@
 using IotPlatform.Devices;
 using IotPlatform.Groups;
 using IotPlatform.Platform;
-using IotPlatform.Tests.Devices;
 using Shouldly;
 using Xunit;
 using static IotPlatform.Tests.Devices.SampleDevice;

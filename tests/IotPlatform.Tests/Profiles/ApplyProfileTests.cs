@@ -26,5 +26,6 @@ public sealed class ApplyProfileTests
     }
 
     [Fact]
-    public void a_profile_ends_once() => DeleteProfileEndpoint.Decide(SampleProfile.Of(), Now).ShouldAppend(new ProfileDeleted("profile-1", Now));
+    public void a_profile_ends_once() =>
+        DeleteProfileEndpoint.Decide(SampleProfile.Of(), Now).ShouldAppend(new ProfileDeleted("profile-1", Now));
 }

@@ -49,7 +49,8 @@ public sealed class CreateProfileTests
     public void topics_are_bounded_in_number_and_length()
     {
         Read(Topics(Enumerable.Range(0, 100).Select(number => $"{number}"))).Faults.ShouldBeEmpty();
-        Read(Topics(Enumerable.Range(0, 101).Select(number => $"{number}"))).Faults.ShouldBe(["expected_topics must be an array of at most 100 strings"]);
+        Read(Topics(Enumerable.Range(0, 101).Select(number => $"{number}"))).Faults
+            .ShouldBe(["expected_topics must be an array of at most 100 strings"]);
         Read(Topics(new string('x', 256))).Faults.ShouldBeEmpty();
         Read(Topics("a", new string('x', 257), "")).Faults
             .ShouldBe(["expected_topics[1] must have 1 to 256 characters", "expected_topics[2] must not be blank"]);
@@ -70,6 +71,7 @@ public sealed class CreateProfileTests
 
     [Fact]
     public void all_faults_are_told_at_once() =>
-        Read("""{"description":1,"expected_topics":"a","reporting_interval_seconds":0,"metadata":[]}""").Faults.Select(fault => fault.Split(' ')[0])
+        Read("""{"description":1,"expected_topics":"a","reporting_interval_seconds":0,"metadata":[]}""").Faults
+            .Select(fault => fault.Split(' ')[0])
             .ShouldBe(["name", "description", "expected_topics", "reporting_interval_seconds", "metadata"]);
 }

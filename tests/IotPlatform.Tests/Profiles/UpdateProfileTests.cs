@@ -40,7 +40,8 @@ public sealed class UpdateProfileTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void asking_twice_makes_no_second_event(string json, object fact) => Decide(json, Profile.Fold(Of(), fact)!).ShouldChangeNothing();
+    public void asking_twice_makes_no_second_event(string json, object fact) =>
+        Decide(json, Profile.Fold(Of(), fact)!).ShouldChangeNothing();
 
     [Fact]
     public void the_order_of_topics_counts() =>
