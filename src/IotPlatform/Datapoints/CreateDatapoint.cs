@@ -10,8 +10,8 @@ public sealed record CreateDatapoint(string Key, string? Label, string? Unit, Da
     /// <inheritdoc/>
     public static CreateDatapoint Read(Body body)
     {
-        var key = body.RequiredText("key", 1, int.MaxValue);
-        if (!string.IsNullOrWhiteSpace(key) && !DatapointKey.IsValid(key)) body.AddFault("key", DatapointKey.Rule);
+        var key = body.RequiredText("key", 1, 64);
+        if (!body.IsFaulty("key") && !DatapointKey.IsValid(key)) body.AddFault("key", DatapointKey.Rule);
         return new(
             key,
             body.OptionalText("label", 100).Value,

@@ -49,6 +49,9 @@ public sealed class Body
     /// <summary>Records faults found elsewhere.</summary>
     public void AddFaults(IEnumerable<Fault> faults) => _faults.AddRange(faults);
 
+    /// <summary>Whether something is wrong with the member already.</summary>
+    public bool IsFaulty(string name) => _faults.Exists(fault => fault.Field == name);
+
     /// <summary>Whether the member was sent as null.</summary>
     public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
 
