@@ -14,10 +14,13 @@ public sealed partial class sending_anything_at_all(PlatformFixture platform) : 
 {
     private const int RequestsToEachRoute = 40;
 
+    // Longer request lines the server refuses by itself, before there is a route.
+    private const int MostParameters = 8;
+
     private static readonly string[] Hostile =
     [
         "", " ", "0", "-1", "x", "%00", "a%00b", "%ud800", "%ED%A0%80", "%FF", "..", "%2F", "%2e%2e%2f", "a%2Fb", "%25", "'; drop table x--", "{0}",
-        "99999999999999999999", "1e400", "true", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999+18:00", "🌡", new string('x', 2000),
+        "99999999999999999999", "1e400", "true", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999+18:00", "🌡", new string('x', 600),
         "active", "critical", "-name", "*", "\"", "a,b", "null",
     ];
 
@@ -74,7 +77,7 @@ public sealed partial class sending_anything_at_all(PlatformFixture platform) : 
         from path in Paths(template["/v1/iot/".Length..], ids)
         from parameters in Parameter(query).ListOf()
         from body in Gen.Frequency((4, RandomJson.Any().Generator.Select(json => (string?)json.Text)), (1, Gen.Elements("", "{", "[]", "\u0000", null)))
-        select new RandomRequest(parameters.Count == 0 ? path : $"{path}?{string.Join('&', parameters)}", body);
+        select new RandomRequest(parameters.Count == 0 ? path : $"{path}?{string.Join('&', parameters.Take(MostParameters))}", body);
 
     private static Gen<string> Paths(string template, Dictionary<string, string> ids)
     {
