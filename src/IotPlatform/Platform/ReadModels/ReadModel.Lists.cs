@@ -81,5 +81,5 @@ public partial class ReadModel<T>
     }
 
     private static QueryCollection With(IQueryCollection query, string name, string value) =>
-        new(new Dictionary<string, StringValues>(query) { [name] = value });
+        new(new Dictionary<string, StringValues>(query, StringComparer.OrdinalIgnoreCase) { [name] = value });
 }

@@ -22,34 +22,39 @@ public sealed partial class Resources<T>(
 
     /// <summary>Changes the resource and answers in <paramref name="answer"/>'s own way, given its new state and version.</summary>
     public Task<IResult> Change(HttpContext http, string id, Func<T, Instant, Decision> decide, Func<T?, long, IResult> answer) =>
-        Races.RetryAsync(() => TryChange(http, id, decide, answer, isLocked: false));
+        Races.RetryAsync(() => TryChange(http, id, FetchAsync, decide, answer));
 
     /// <summary>
     /// Ends the resource's life. 204, and 404 ever after. The stream is locked beforehand, so that whoever refers to the resource either
     /// comes first and is seen, or comes later and finds none.
     /// </summary>
     public Task<IResult> Delete(HttpContext http, string id, Func<T, Instant, Decision> decide) =>
-        Races.RetryAsync(() => TryChange(http, id, decide, (_, _) => Results.NoContent(), isLocked: true));
+        Races.RetryAsync(() => TryChange(http, id, LockAsync, decide, (_, _) => Results.NoContent()));
 
     private async Task<IResult> TryChange(
-        HttpContext http, string id, Func<T, Instant, Decision> decide, Func<T?, long, IResult> answer, bool isLocked)
+        HttpContext http, string id, Func<IDocumentSession, string, CancellationToken, Task<Locked<T>?>> load, Func<T, Instant, Decision> decide,
+        Func<T?, long, IResult> answer)
     {
         var now = clock.GetCurrentInstant();
         await using var session = Open(http);
-        var stream = isLocked
-            ? await session.Events.FetchForExclusiveWriting<T>(id, http.RequestAborted)
-            : await session.Events.FetchForWriting<T>(id, http.RequestAborted);
-        if (stream.Aggregate is null) return Problem.NotFound(T.Kind, id);
-        var version = stream.CurrentVersion ?? 0;
+        if (await load(session, id, http.RequestAborted) is not var (_, state, version)) return Problem.NotFound(T.Kind, id);
         if (!Preconditions.Hold(http, version)) return Problem.PreconditionFailed();
 
-        var decision = decide(stream.Aggregate, now);
+        var decision = decide(state, now);
         if (decision.Refusal is not null) return decision.Refusal;
-        if (decision.Events.Count == 0) return answer(stream.Aggregate, version);
-        stream.AppendMany(decision.Events);
-        return await CommitAsync(
-            http, session, decision.Events, now, answer(After(stream.Aggregate, decision), version + decision.Events.Count));
+        if (decision.Events.Count == 0) return answer(state, version);
+        session.Events.Append(id, version + decision.Events.Count, decision.Events);
+        return await CommitAsync(http, session, decision.Events, now, answer(After(state, decision), version + decision.Events.Count));
     }
+
+    private static async Task<Locked<T>?> FetchAsync(IDocumentSession session, string id, CancellationToken cancellation)
+    {
+        var stream = await session.Events.FetchForWriting<T>(id, cancellation);
+        return stream.Aggregate is { } state ? new(id, state, stream.CurrentVersion ?? 0) : null;
+    }
+
+    private static async Task<Locked<T>?> LockAsync(IDocumentSession session, string id, CancellationToken cancellation) =>
+        (await LockedStreams.TakeAsync<T>(session, [id], cancellation)).GetValueOrDefault(id);
 
     private IDocumentSession Open(HttpContext http) => Sessions.Open(store, Caller.Of(http), http.TraceIdentifier);
 
