@@ -78,6 +78,7 @@ public static partial class Glossary
         is_connected                | true                                   | Whether the device is connected now.
         is_enabled                  | true                                   | Whether it is in use.
         key                         | "temperature"                          | The key under which devices send the value.
+        CreateDatapoint.key         | "temperature"                          | The key under which devices send the value: 1 to 64 of the characters A-Z a-z 0-9 _ . -
         query.key                   | "temperature"                          | Only this key; may be repeated.
         label                       | "Water temperature"                    | A name for people.
         last_connected_at           | "2026-01-31T08:00:00Z"                 | When the device last connected.
