@@ -32,7 +32,7 @@ internal sealed class Baseline : IDisposable
     /// <summary>Time from the start of the process to its first answer.</summary>
     public TimeSpan Ready { get; }
 
-    public static Baseline Http(string folder, Postgres postgres) => 
+    public static Baseline Http(string folder, Postgres postgres) =>
         new(HttpBaseline.Verb, folder, postgres.Database(Database), postgres.Database(Platform.Database));
 
     public static Baseline Mqtt(string folder) => new(MqttBaseline.Verb, folder, null, null);
