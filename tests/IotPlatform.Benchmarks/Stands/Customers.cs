@@ -35,7 +35,7 @@ internal sealed class Customers(Stand stand)
         const string copy = """
             insert into iot.mt_doc_device
             select (jsonb_populate_record(d, jsonb_build_object('id', 'copy-' || n, 'data', d.data || jsonb_build_object(
-              'device_id', 'copy-' || n, 'name', 'Copy ' || n, 'device_type', 'type ' || n % 100, 'tags', jsonb_build_array('tag ' || n % 100))))).*
+              'device_id', 'copy-' || n, 'name', 'Copy ' || n, 'device_type', 'type ' || n % 10, 'tags', jsonb_build_array('tag ' || n % 100))))).*
             from iot.mt_doc_device d, generate_series(2, $2) n where d.tenant_id = $1 and d.id = $3
             """;
         const string size = """
