@@ -5,15 +5,13 @@ using NodaTime;
 
 namespace IotPlatform.Groups;
 
-/// <summary>A group has members as long as it lives: nobody joins one that is gone, and with it all members leave.</summary>
+/// <summary>A group has members as long as it lives: with it all of them leave. Who joins holds the group, so none comes too late.</summary>
 public sealed class GroupMembership(Freshness freshness) : IConsequence
 {
     /// <inheritdoc/>
     public async Task<Problem?> FollowAsync(
         IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
-        foreach (var groupId in events.OfType<DeviceJoinedGroup>().Select(joined => joined.GroupId).Distinct())
-            if (await LockedStreams.HoldAsync<Group>(session, groupId, cancellation) is null) return Problem.NotFound(Group.Kind, groupId);
         foreach (var deleted in events.OfType<GroupDeleted>())
             await LeaveAsync(session, deleted.Id, now, cancellation);
         return null;

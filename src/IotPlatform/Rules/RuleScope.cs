@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using IotPlatform.Platform;
 
 namespace IotPlatform.Rules;
@@ -14,10 +13,6 @@ public sealed record RuleScope(string Type, string? DeviceId, string? GroupId, s
 
     /// <summary>All that a scope's type may be.</summary>
     public static IReadOnlyList<string> Types { get; } = [Fleet, Group, Profile, Device];
-
-    /// <summary>All active devices.</summary>
-    [JsonIgnore]
-    public bool IsFleet => Type == Fleet;
 
     /// <summary>Reads the scope of a new rule; <paramref name="config"/> may hold the id.</summary>
     public static RuleScope Read(Body body, JsonElement config)

@@ -6,7 +6,7 @@ namespace IotPlatform.Platform;
 
 /// <summary>
 /// The paging, sorting and filters that a request asks of a list. Faults are gathered as in <see cref="Body"/>; unknown parameters are
-/// ignored. Filters become SQL; their values are always parameters.
+/// ignored. Filters become SQL: words of a closed set as such, all other values as parameters.
 /// </summary>
 public sealed class ListQuery
 {
