@@ -13,6 +13,7 @@ public sealed class TelemetryHost(
     TelemetryFeed feed,
     TelemetryMaintenance maintenance,
     DayPartitions partitions,
+    HourPacking packing,
     IClock clock,
     TelemetryOptions options,
     IHostApplicationLifetime lifetime,
@@ -27,6 +28,7 @@ public sealed class TelemetryHost(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await partitions.EnsureAheadAsync(clock.GetCurrentInstant(), cancellationToken);
+        await packing.BeginAsync(clock.GetCurrentInstant(), cancellationToken);
         await latest.RollForwardAsync(cancellationToken);
         _writing = Task.Run(WriteAsync, CancellationToken.None);
         _others = Task.WhenAll(

@@ -12,6 +12,7 @@ public static class TelemetryModule
     {
         services.AddSingleton(options ?? new TelemetryOptions());
         services.AddSingleton(TelemetrySchema.Script);
+        services.AddSingleton(HourSchema.Script);
         services.TryAddSingleton<IDatapointCatalog, EmptyDatapointCatalog>();
         services.TryAddSingleton<ITelemetryRetention, FixedRetention>();
         services.AddMetrics();
@@ -30,6 +31,14 @@ public static class TelemetryModule
         services.AddSingleton<TelemetryWriter>();
         services.AddSingleton<TelemetryMaintenance>();
         services.AddSingleton<TelemetryErasure>();
+        services.AddSingleton<HourDays>();
+        services.AddSingleton<HourStore>();
+        services.AddSingleton<LogByHour>();
+        services.AddSingleton<HourPacking>();
+        services.AddSingleton<LatePacking>();
+        services.AddSingleton<SettledDays>();
+        services.AddSingleton<ShorterRetention>();
+        services.AddSingleton<LooseRows>();
         services.AddSingleton<PointReader>();
         services.AddSingleton<TelemetryQueries>();
         services.AddSingleton<DeviceLogs>();

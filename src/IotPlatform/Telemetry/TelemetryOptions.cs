@@ -29,8 +29,8 @@ public sealed record TelemetryOptions
     /// <summary>How often latest values are stored; what is newer is taken from the log after a restart.</summary>
     public TimeSpan LatestFlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often day partitions are made ahead and expired ones are dropped.</summary>
-    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How often hours that are over are packed, day partitions are made ahead, and those that are of no use any more are dropped.</summary>
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>How long a customer's values are kept; asked for every message, so it answers from memory.</summary>
@@ -41,6 +41,9 @@ public interface ITelemetryRetention
 
     /// <summary>The longest of all, after which a day's partition is dropped.</summary>
     Duration Longest { get; }
+
+    /// <summary>The customers whose values are kept for less than <see cref="Longest"/>.</summary>
+    IReadOnlyCollection<(string Customer, Duration Kept)> Shorter { get; }
 }
 
 /// <summary>The same retention for all customers.</summary>
@@ -51,4 +54,7 @@ public sealed class FixedRetention(TelemetryOptions options) : ITelemetryRetenti
 
     /// <inheritdoc/>
     public Duration Longest => options.Retention;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<(string Customer, Duration Kept)> Shorter => [];
 }

@@ -48,7 +48,7 @@ public sealed class PartitionTests(ScratchPostgres postgres)
     public async Task a_batch_in_which_the_clock_was_set_back_is_stored_and_read_whole()
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
-        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>());
+        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), node.Clock);
         var batch = new IngestBatch();
         foreach (var days in (int[])[0, 40, -40, 0])
         {
@@ -69,20 +69,5 @@ public sealed class PartitionTests(ScratchPostgres postgres)
         await node.ExecuteAsync("drop table iot.telemetry_log_20261122, iot.telemetry_batches_20261122");
         await node.SendAsync("""{"n":2}""");
         (await node.ReadLogAsync()).ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public async Task days_past_the_retention_are_dropped_and_the_disk_is_given_back()
-    {
-        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
-        await node.SendAsync("""{"n":1}""");
-        var maintenance = node.Get<TelemetryMaintenance>();
-        node.Clock.Advance(Duration.FromDays(30) + Duration.FromHours(11));
-        (await maintenance.RunOnceAsync(default)).ShouldBe(0);
-        node.Clock.Advance(Duration.FromHours(1));
-        (await maintenance.RunOnceAsync(default)).ShouldBe(1);
-        (await node.Get<DayPartitions>().ListAsync(default)).ShouldNotContain(Day(22));
-        (await node.ScalarAsync<bool>("select to_regclass('iot.telemetry_log_20261122') is null")).ShouldBeTrue();
-        (await node.ReadLogAsync()).ShouldBeEmpty();
     }
 }

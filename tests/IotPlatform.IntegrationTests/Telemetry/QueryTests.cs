@@ -86,7 +86,7 @@ public sealed class QueryTests(ScratchPostgres postgres)
         await node.SendAsync(At(5, """{"a":5}"""));
         await node.SendAsync(At(0, """{"a":2,"c":2}"""));
         (await PointsAsync(node, "")).ShouldBe(["0 a 2", "0 b 1", "0 c 2", "5 a 5"]);
-        (await PointsAsync(node, "order=desc")).ShouldBe(["5 a 5", "0 a 2", "0 c 2", "0 b 1"]);
+        (await PointsAsync(node, "order=desc")).ShouldBe(["5 a 5", "0 a 2", "0 b 1", "0 c 2"]);
         (await PointsAsync(node, "key=a")).ShouldBe(["0 a 2", "5 a 5"]);
         (await PointsAsync(node, "interval=1m&aggregation=sum")).ShouldBe(["0 a 7", "0 b 1", "0 c 2"]);
     }

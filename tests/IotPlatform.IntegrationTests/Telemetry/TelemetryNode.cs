@@ -14,7 +14,7 @@ namespace IotPlatform.IntegrationTests.Telemetry;
 /// <summary>The telemetry path of one process, on a database; ended with or without a goodbye.</summary>
 public sealed class TelemetryNode : IAsyncDisposable
 {
-    private const string DeviceState = "create table if not exists iot.device_state (device_key integer primary key, last_seen timestamptz)";
+    private const string DeviceState = "create table if not exists iot.device_state (device_key integer primary key, last_seen timestamptz, customer text)";
 
     private readonly IHost _host;
 
@@ -41,11 +41,11 @@ public sealed class TelemetryNode : IAsyncDisposable
         builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         builder.Services.AddSingleton<IClock>(clock);
         builder.Services.AddSingleton<CommitFeed>();
-        builder.Services.AddTelemetry(options ?? new TelemetryOptions { LatestFlushInterval = TimeSpan.FromHours(1) });
+        builder.Services.AddTelemetry(options ?? new TelemetryOptions { LatestFlushInterval = TimeSpan.FromHours(1), MaintenanceInterval = TimeSpan.FromHours(1) });
         builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         more?.Invoke(builder.Services);
         var node = new TelemetryNode(builder.Build(), clock);
-        await node.ExecuteAsync(TelemetrySchema.Script.Sql + DeviceState);
+        await node.ExecuteAsync(TelemetrySchema.Script.Sql + HourSchema.Script.Sql + DeviceState);
         await node._host.StartAsync();
         return node;
     }

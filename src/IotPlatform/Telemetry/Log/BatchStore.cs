@@ -9,7 +9,7 @@ namespace IotPlatform.Telemetry;
 /// Puts rows into the log, one transaction and one COPY at a time, over a connection of its own. For one writer.
 /// The header row goes first: it makes a repeat after an unknown outcome harmless, since it waits for, and then sees, its first self.
 /// </summary>
-public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitions) : IAsyncDisposable
+public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitions, IClock clock) : IAsyncDisposable
 {
     private const int BlockSize = 1_000_000;
 
@@ -44,7 +44,13 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
         var connection = await ConnectAsync(cancellation);
         await partitions.EnsureAsync(records, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await InsertHeaderAsync(records, cancellation)) await CopyAsync(connection, records, cancellation);
+        if (await InsertHeaderAsync(records, cancellation))
+        {
+            // Asked for after the header row, whose lock the packing of an hour waits for.
+            var now = clock.GetCurrentInstant();
+            await CopyAsync(connection, records, cancellation);
+            if (LateHours.Of(records.Span, now) is { Count: > 0 } late) await LateHours.NoteAsync(connection, late, now, cancellation);
+        }
         await transaction.CommitAsync(cancellation);
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using IotPlatform.Devices;
-using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Telemetry;
@@ -41,15 +40,6 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Deletes the rows of a deleted device.</summary>
-    public async Task EraseAsync(int deviceKey, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("delete from iot.telemetry_log where device_key = $1");
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = deviceKey });
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
     private async Task ExecuteAsync(string sql, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(sql);
@@ -81,8 +71,8 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
     private async Task<List<TelemetryRecord>> ReadAsync(Stretch stretch, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            """
-            select seq, received_at, ts, device_key, bytes, topic, error, values from iot.telemetry_log
+            $"""
+            select {LogRow.Columns} from iot.telemetry_log
             where seq between $1 and $2 and received_at between $3 and $4 order by seq
             """);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = stretch.FirstSeq });
@@ -91,24 +81,8 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = stretch.LastReceived });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var records = new List<TelemetryRecord>();
-        while (await reader.ReadAsync(cancellation)) records.Add(ReadRecord(reader));
+        while (await reader.ReadAsync(cancellation)) records.Add(LogRow.Read(reader));
         return records;
-    }
-
-    private static TelemetryRecord ReadRecord(NpgsqlDataReader row)
-    {
-        var topic = row.IsDBNull(5) ? null : row.GetString(5);
-        var json = row.IsDBNull(7) ? [] : row.GetFieldValue<byte[]>(7);
-        return new TelemetryRecord(
-            row.GetInt64(0),
-            new DeviceHandle(row.GetInt32(3), "", ""),
-            Instant.FromDateTimeUtc(row.GetDateTime(1)),
-            Instant.FromDateTimeUtc(row.GetDateTime(2)),
-            row.GetInt32(4),
-            topic,
-            row.IsDBNull(6) ? PayloadError.None : Enum.Parse<PayloadError>(row.GetString(6)),
-            topic is null && json.Length > 0 ? SampleJson.Read(json) : [],
-            json);
     }
 
     /// <summary>Consecutive batches; their times of receipt name the partitions to look into.</summary>

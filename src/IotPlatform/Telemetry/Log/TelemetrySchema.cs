@@ -6,7 +6,7 @@ namespace IotPlatform.Telemetry;
 public static class TelemetrySchema
 {
     // values is json, not jsonb: it is written once and read rarely, json costs the writer less and keeps a number's digits as sent.
-    // seq has a BRIN, since rows come in its order: a B-tree costs the writer a fifth more. BRIN knows nothing of the newest rows until they
+    // seq and received_at have a BRIN, since rows come in their order: a B-tree costs the writer a fifth more. BRIN knows nothing of the newest rows until they
     // are summarised, so whoever reads a long stretch has that done first.
     // Partitions are days of receipt, never of the device's own time: one row dated in the future would block its day.
     // A partition is made beside its parent and then attached, which (unlike "partition of") does not wait for running queries.
@@ -25,7 +25,8 @@ public static class TelemetrySchema
             values json
         ) partition by range (received_at);
         create index if not exists telemetry_log_device_ts on iot.telemetry_log (device_key, ts);
-        create index if not exists telemetry_log_seq on iot.telemetry_log using brin (seq) with (pages_per_range = 32, autosummarize = on);
+        create index if not exists telemetry_log_place on iot.telemetry_log using brin (seq, received_at)
+            with (pages_per_range = 32, autosummarize = on);
 
         create table if not exists iot.telemetry_batches (
             first_seq bigint not null,
@@ -65,7 +66,7 @@ public static class TelemetrySchema
 
         create or replace function iot.telemetry_summarize() returns void language plpgsql set lock_timeout = '2s' as $$
         begin
-            perform brin_summarize_new_values(inhrelid) from pg_inherits where inhparent = 'iot.telemetry_log_seq'::regclass;
+            perform brin_summarize_new_values(inhrelid) from pg_inherits where inhparent = 'iot.telemetry_log_place'::regclass;
         exception when lock_not_available then
             null; -- a vacuum is at it, which summarises too
         end $$;

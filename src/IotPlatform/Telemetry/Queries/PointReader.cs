@@ -1,84 +1,117 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Telemetry;
 
-/// <summary>What to read of one device.</summary>
-/// <param name="Keys">The keys wanted; none: all.</param>
-/// <param name="From">First moment.</param>
-/// <param name="To">First moment that no longer belongs.</param>
-public sealed record PointRange(int DeviceKey, IReadOnlyList<string> Keys, Instant From, Instant To, bool IsDescending);
-
-/// <summary>Streams a device's points from the log in order of time, through a cursor: what is not asked for is not read.</summary>
-public sealed class PointReader(NpgsqlDataSource database)
+/// <summary>
+/// Reads a device's values hour by hour, in order of time: packed hours from their table, by the coarsest rollup that serves, those that
+/// are not packed yet from the log, and hours to which something was added late from both.
+/// What is being packed meanwhile is found in either place: packing only adds, and the log keeps its rows for longer than a query takes.
+/// </summary>
+public sealed class PointReader(NpgsqlDataSource database, HourStore packed, LooseRows loose)
 {
-    private const int FetchRows = 1_000;
+    private const int MostHoursAtOnce = 48;
+    private const int MostRollupsAtOnce = 1_000;
 
-    /// <summary>The points, each (key, timestamp) once.</summary>
-    public async IAsyncEnumerable<Point> ReadAsync(PointRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The values.</summary>
+    public IAsyncEnumerable<HourPart> ReadValuesAsync(PointRange range, CancellationToken cancellation) =>
+        ReadAsync(range, new Source(HourView.Values, _ => false, loose.PiecesAsync), cancellation);
+
+    /// <summary>Each hour once: its rollups where they serve intervals of this length, else its values.</summary>
+    public IAsyncEnumerable<HourPart> ReadHoursAsync(PointRange range, long interval, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var declare = Declare(connection, range);
-        await declare.ExecuteNonQueryAsync(cancellation);
-        await using var fetch = new NpgsqlCommand($"fetch {FetchRows} from {CursorOf(range)}", connection);
-        var moment = new MomentMerge(range.IsDescending);
-        for (var isDone = false; !isDone;)
+        var view = HourFold.ViewFor(interval);
+        bool Serves(PackedHour hour) => range.Holds(hour.Hour) && HourFold.Serves(hour, view, range.Keys);
+        return ReadAsync(range, new Source(view, Serves, loose.HoursAsync), cancellation);
+    }
+
+    private async IAsyncEnumerable<HourPart> ReadAsync(
+        PointRange range, Source source, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (until, late) = await StateAsync(range, cancellation);
+        var old = range with { To = Math.Min(range.To, until) };
+        var @new = range with { From = Math.Max(range.From, until) };
+        foreach (var span in range.IsDescending ? [@new, old] : new[] { old, @new })
         {
-            await using var reader = await fetch.ExecuteReaderAsync(cancellation);
-            var rows = 0;
-            for (; await reader.ReadAsync(cancellation); rows++)
+            if (span.From >= span.To) continue;
+            var parts = span == old ? PackedAsync(span, source, late, cancellation) : LooseAsync(span, source, cancellation);
+            await foreach (var part in parts) yield return part;
+        }
+    }
+
+    private static async IAsyncEnumerable<HourPart> LooseAsync(
+        PointRange range, Source source, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var hour in source.Loose(range, cancellation)) yield return new HourPart(null, hour.ToColumns(range.Keys));
+    }
+
+    private async IAsyncEnumerable<HourPart> PackedAsync(
+        PointRange range, Source source, SortedSet<long> late, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var waiting = new Queue<long>(range.IsDescending ? late.Reverse() : late);
+        await foreach (var hour in PackedAsync(range, source, hour => !late.Contains(hour.Hour), cancellation))
+        {
+            while (waiting.TryPeek(out var next) && (range.IsDescending ? next > hour.Hour : next < hour.Hour))
+                yield return await LateAsync(range, waiting.Dequeue(), null, cancellation);
+            if (waiting.TryPeek(out var same) && same == hour.Hour) yield return await LateAsync(range, waiting.Dequeue(), hour, cancellation);
+            else yield return source.Serves(hour) ? new HourPart(hour, null) : new HourPart(null, HourUnpacker.ToColumns(hour, range.Keys));
+        }
+        while (waiting.TryDequeue(out var hour)) yield return await LateAsync(range, hour, null, cancellation);
+    }
+
+    private async Task<HourPart> LateAsync(PointRange range, long hour, PackedHour? known, CancellationToken cancellation)
+    {
+        var whole = known is null ? new DeviceHour(range.DeviceKey, hour) : HourUnpacker.Unpack(known);
+        await foreach (var more in loose.HoursAsync(range with { From = hour, To = hour + Microseconds.PerHour, IsDescending = false }, cancellation))
+            foreach (var moment in more.Moments) whole.Add(moment);
+        return new HourPart(null, whole.ToColumns(range.Keys));
+    }
+
+    // What the view does not serve is read once more, with its values.
+    private async IAsyncEnumerable<PackedHour> PackedAsync(
+        PointRange range, Source source, Func<PackedHour, bool> isComplete, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, to) = (Microseconds.HourOf(range.From), range.To);
+        for (var limit = source.View == HourView.HourRollup ? MostRollupsAtOnce : 1; from < to; limit = Math.Min(limit * 4, source.MostAtOnce))
+        {
+            var page = await packed.ReadAsync(range.DeviceKey, from, to, source.View, limit, range.IsDescending, cancellation);
+            if (page.Count == 0) yield break;
+            var (isLast, last) = (page.Count < limit, page[^1].Hour);
+            var poor = source.View == HourView.Values ? [] : page.Where(h => !isComplete(h) || !source.Serves(h)).Select(h => h.Hour).ToArray();
+            foreach (var some in poor.Chunk(MostHoursAtOnce))
             {
-                var timestamp = Instant.FromDateTimeUtc(reader.GetDateTime(0));
-                if (!moment.Holds(timestamp))
-                {
-                    foreach (var point in moment.Points()) yield return point;
-                    moment.Begin(timestamp);
-                }
-                Add(moment, reader, range.Keys);
+                var rich = (await packed.ReadAsync(range.DeviceKey, some, HourView.Values, cancellation)).ToDictionary(h => h.Hour);
+                page = [.. page.Where(h => !some.Contains(h.Hour) || rich.ContainsKey(h.Hour)).Select(h => rich.GetValueOrDefault(h.Hour, h))];
             }
-            isDone = rows < FetchRows;
-        }
-        foreach (var point in moment.Points()) yield return point;
-    }
-
-    // A connection prepares the statement after a few uses, and remembers for it how many columns there were.
-    private static string CursorOf(PointRange range) => $"points_of_{range.Keys.Count}";
-
-    private static void Add(MomentMerge moment, NpgsqlDataReader row, IReadOnlyList<string> keys)
-    {
-        if (keys.Count == 0)
-        {
-            foreach (var sample in SampleJson.Read(row.GetFieldValue<byte[]>(1))) moment.Add(sample.Key, sample.Value);
-            return;
-        }
-        for (var i = 0; i < keys.Count; i++)
-        {
-            if (!row.IsDBNull(i + 1) && SampleJson.ReadValue(row.GetFieldValue<byte[]>(i + 1)) is { } value) moment.Add(keys[i], value);
+            foreach (var hour in page) yield return hour;
+            if (isLast) yield break;
+            if (range.IsDescending) to = last;
+            else from = last + 1;
         }
     }
 
-    /// <summary>
-    /// Partitions are days of receipt and the range is one of timestamps. Nothing is believed that is dated further ahead than the
-    /// tolerance, so days of receipt before that are left out; late data may have come on any day after.
-    /// </summary>
-    private static NpgsqlCommand Declare(NpgsqlConnection connection, PointRange range)
+    private async Task<(long PackedUntil, SortedSet<long> Late)> StateAsync(PointRange range, CancellationToken cancellation)
     {
-        var columns = range.Keys.Select((_, i) => $"values -> ${i + 5}").ToList();
-        var direction = range.IsDescending ? "desc" : "asc";
-        var sql = new StringBuilder($"declare {CursorOf(range)} no scroll cursor for select ts, ")
-            .Append(columns.Count == 0 ? "values" : string.Join(", ", columns))
-            .Append(" from iot.telemetry_log where device_key = $1 and ts >= $2 and ts < $3 and received_at >= $4 and topic is null and ")
-            .Append(columns.Count == 0 ? "values" : $"coalesce({string.Join(", ", columns)})")
-            .Append(" is not null order by ts ").Append(direction).Append(", seq ").Append(direction);
-        var command = new NpgsqlCommand(sql.ToString(), connection);
+        await using var command = database.CreateCommand(
+            """
+            select packed_until, array(select hour from iot.telemetry_late where device_key = $1 and hour >= $2 and hour < least($3, packed_until))
+            from iot.telemetry_packing
+            """);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = range.DeviceKey });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = range.From.ToDateTimeUtc() });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = range.To.ToDateTimeUtc() });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (range.From - PayloadTimestamp.Tolerance).ToDateTimeUtc() });
-        foreach (var key in range.Keys) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        return command;
+        command.Parameters.Add(HourStore.TimeOf(Microseconds.HourOf(range.From)));
+        command.Parameters.Add(HourStore.TimeOf(range.To));
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        if (!await row.ReadAsync(cancellation)) return (long.MinValue, []);
+        return (Of(row.GetDateTime(0)), [.. row.GetFieldValue<DateTime[]>(1).Select(Of)]);
+
+        static long Of(DateTime time) => Microseconds.Of(Instant.FromDateTimeUtc(time));
+    }
+
+    /// <summary>How one question is read.</summary>
+    private sealed record Source(
+        HourView View, Func<PackedHour, bool> Serves, Func<PointRange, CancellationToken, IAsyncEnumerable<DeviceHour>> Loose)
+    {
+        public int MostAtOnce => View == HourView.HourRollup ? MostRollupsAtOnce : MostHoursAtOnce;
     }
 }

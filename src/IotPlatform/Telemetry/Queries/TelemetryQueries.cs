@@ -59,28 +59,42 @@ public sealed class TelemetryQueries(
         await FlushAsync(json, output, cancellation);
     }
 
-    private async IAsyncEnumerable<Point> Answer(
-        DeviceHandle device, TelemetryQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<Point> Answer(DeviceHandle device, TelemetryQuery query, CancellationToken cancellation)
     {
-        var stored = points.ReadAsync(RangeOf(device, query), cancellation);
-        if (query.Interval is not { } interval)
+        var range = RangeOf(device, query);
+        return query.Interval is { } interval
+            ? Aggregated(range, interval.BclCompatibleTicks / 10, query.Aggregation, cancellation)
+            : Stored(range, cancellation);
+    }
+
+    private async IAsyncEnumerable<Point> Stored(PointRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var part in points.ReadValuesAsync(range, cancellation))
+            foreach (var point in part.Values!.Points(range.From, range.To, range.IsDescending)) yield return point;
+    }
+
+    private async IAsyncEnumerable<Point> Aggregated(
+        PointRange range, long interval, Aggregation aggregation, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var intervals = new IntervalFold(aggregation, range.IsDescending);
+        await foreach (var part in points.ReadHoursAsync(range, interval, cancellation))
         {
-            await foreach (var point in stored.WithCancellation(cancellation)) yield return point;
-            yield break;
+            var hour = new HourFold(interval, range.Keys);
+            if (part.Rollups is { } rollups) hour.Add(rollups, HourFold.ViewFor(interval));
+            else hour.Add(part.Values!, range.From, range.To);
+            foreach (var (start, keys) in range.IsDescending ? hour.Parts.Reverse() : hour.Parts)
+                foreach (var finished in intervals.Add(start, keys)) yield return finished;
         }
-        var fold = new IntervalFold(interval, query.Aggregation);
-        await foreach (var point in stored.WithCancellation(cancellation))
-            foreach (var finished in fold.Add(point)) yield return finished;
-        foreach (var finished in fold.Finish()) yield return finished;
+        foreach (var finished in intervals.Finish()) yield return finished;
     }
 
     private PointRange RangeOf(DeviceHandle device, TelemetryQuery query)
     {
-        var keys = query.Datapoints.Select(d => datapoints.FindById(device.Customer, d)?.Key ?? d).Concat(query.Keys).Distinct().ToList();
+        var keys = query.Datapoints.Select(d => datapoints.FindById(device.Customer, d)?.Key ?? d).Concat(query.Keys).ToHashSet(StringComparer.Ordinal);
         // A day's partition lives until its last moment is past the retention; its first moments are no longer shown.
         var from = Instant.Max(query.From, query.AskedAt - retention.Of(device.Customer));
         var to = query.IsOpenEnded ? query.To + PayloadTimestamp.Tolerance : query.To;
-        return new PointRange(device.Key, keys, from, Instant.Max(from, to), query.IsDescending);
+        return new PointRange(device.Key, keys, Microseconds.Of(from), Microseconds.Of(Instant.Max(from, to)), query.IsDescending);
     }
 
     private static void WriteHead(Utf8JsonWriter json, DeviceHandle device, TelemetryQuery query)

@@ -1,0 +1,41 @@
+using NodaTime;
+
+namespace IotPlatform.Telemetry;
+
+/// <summary>What one device said about one moment, in microseconds since 1970.</summary>
+/// <param name="Time">The moment.</param>
+/// <param name="ReceivedAt">When it was received.</param>
+/// <param name="StartsMessage">Whether a message begins with it; one that is an array of moments has but one that does.</param>
+/// <param name="Samples">The values, each key once.</param>
+public sealed record Moment(long Time, long ReceivedAt, bool StartsMessage, IReadOnlyList<Sample> Samples)
+{
+    /// <summary>The moment of a row of the log.</summary>
+    public static Moment Of(TelemetryRecord record) =>
+        new(Microseconds.Of(record.Timestamp), Microseconds.Of(record.ReceivedAt), record.StartsMessage, record.Samples);
+
+    /// <summary>This moment as a later message leaves it: of two values of one key the later arrival counts.</summary>
+    public Moment With(Moment later) => later with
+    {
+        StartsMessage = StartsMessage || later.StartsMessage,
+        Samples = [.. Samples.Where(mine => later.Samples.All(theirs => theirs.Key != mine.Key)), .. later.Samples],
+    };
+}
+
+/// <summary>Times as PostgreSQL counts them: whole microseconds.</summary>
+public static class Microseconds
+{
+    public const long PerMinute = 60_000_000;
+    public const long PerHour = 60 * PerMinute;
+
+    /// <summary>Since 1970.</summary>
+    public static long Of(Instant time) => time.ToUnixTimeTicks() / 10;
+
+    /// <summary>Back from <see cref="Of"/>.</summary>
+    public static Instant ToInstant(long microseconds) => Instant.FromUnixTimeTicks(microseconds * 10);
+
+    /// <summary>The start of the hour that a moment falls into.</summary>
+    public static long HourOf(long time) => time - Mod(time, PerHour);
+
+    /// <summary>The remainder, never negative.</summary>
+    public static long Mod(long time, long length) => ((time % length) + length) % length;
+}
