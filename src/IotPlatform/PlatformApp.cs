@@ -112,6 +112,7 @@ public static class PlatformApp
         app.UseRouting();
         app.UseMiddleware<AllowedMethods>();
         app.UseWebSockets();
+        app.UseMiddleware<DeviceAuthentication>();
         app.UseMiddleware<ApiKeyAuthentication>();
         if (limit.Enabled) app.UseMiddleware<RateLimiting>(new RateLimiter(new RateLimit(limit.PerMinute, limit.Burst)));
         app.UseMiddleware<Idempotency>();

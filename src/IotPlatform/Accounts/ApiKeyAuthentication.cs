@@ -5,14 +5,14 @@ namespace IotPlatform.Accounts;
 
 /// <summary>
 /// Lets a request to the API through only with a valid key that may do what it asks: <c>X-API-Key</c>, or <c>Authorization: Bearer</c>.
-/// From here on the request is bound to the key's customer.
+/// From here on the request is bound to the key's customer. A device that has logged in with credentials of its own needs no key.
 /// </summary>
 public sealed class ApiKeyAuthentication(RequestDelegate next, ApiKeyCache keys, IClock clock)
 {
     /// <summary>Authenticates, and passes on or refuses.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/v1/iot"))
+        if (http.Features.Get<Caller>() is not null || !http.Request.Path.StartsWithSegments("/v1/iot"))
         {
             await next(http);
             return;

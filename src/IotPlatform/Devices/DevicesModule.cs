@@ -18,7 +18,8 @@ public static class DevicesModule
             options.AddReadModel(new DeviceCountProjection());
         });
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>();
-        services.AddSingleton<IDeviceAuthenticator, DeviceAuthenticator>();
+        services.AddSingleton<DeviceAuthenticator>().AddSingleton<IDeviceAuthenticator>(p => p.GetRequiredService<DeviceAuthenticator>());
+        services.AddSingleton<LoginThrottle>();
         return services.AddSingleton<IConsequence, EraseDeletedDevice>();
     }
 }

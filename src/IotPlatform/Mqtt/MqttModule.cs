@@ -1,6 +1,8 @@
+using IotPlatform.Devices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MQTTnet.AspNetCore;
 using MQTTnet.Server;
 
@@ -21,7 +23,7 @@ public static class MqttModule
         services.AddSingleton<MqttSessions>();
         services.AddSingleton<MqttMetrics>();
         services.AddSingleton<MqttReadiness>();
-        services.AddSingleton<LoginThrottle>();
+        services.TryAddSingleton<LoginThrottle>();
         services.AddSingleton<SessionStart>();
         services.AddSingleton<Login>();
         services.AddSingleton<EdgeServices>();

@@ -33,6 +33,12 @@ public sealed class EndpointFacts
     /// <summary>The class that reads the body, if there is one.</summary>
     public Type? Request { get; }
 
+    /// <summary>The body that has no members of the API's own, if it takes such a one.</summary>
+    public string? Payload => _method.GetCustomAttribute<TakesPayloadAttribute>()?.Name;
+
+    /// <summary>It takes a device's own credentials beside an API key.</summary>
+    public bool TakesDeviceLogin => _method.GetCustomAttribute<TakesDeviceLoginAttribute>() is not null;
+
     /// <summary>The resource that it reads or writes, if any.</summary>
     public Type? Resource { get; }
 

@@ -4,6 +4,11 @@ public static partial class Glossary
 {
     private const string Table = """
         accepted                    | 3                                      | How many samples were stored.
+        IngestAnswer.errors         | []                                     | Which keys values were left out of, and why; the first 20.
+        RejectedValue.reason        | "wrong_type"                           | Why values were left out.
+        RejectedValue.message       | "The datapoint is defined as another type; send values of that type, or define the datapoint anew." | The fault and the remedy.
+        TelemetryPayload            | {"ts":"2026-01-31T12:00:00Z","values":{"temperature":22.5}} | An example of what may be sent.
+        payload.TelemetryPayload    | {}                                     | Values by key, such values with their time, or an array of either.
         acknowledge_note            | "On my way"                            | What was said when it was acknowledged.
         acknowledged_at             | "2026-01-31T12:04:00Z"                 | When it was acknowledged.
         acknowledged_by             | "api_key:Zk3Qm9XbTa"                   | Who acknowledged it.

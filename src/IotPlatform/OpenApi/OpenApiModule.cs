@@ -13,6 +13,7 @@ public static class OpenApiModule
     private const string Path = "/openapi/v1.json";
     private const string ApiKey = "ApiKey";
     private const string Bearer = "Bearer";
+    private const string DeviceLogin = "DeviceLogin";
 
     /// <summary>Registers what describes the API. Nothing is made before it is asked for.</summary>
     public static IServiceCollection AddApiDescription(this IServiceCollection services)
@@ -38,6 +39,10 @@ public static class OpenApiModule
             page.SwaggerEndpoint(Path, ApiDocument.Name);
         });
     }
+
+    /// <summary>What an endpoint asks for that takes devices too.</summary>
+    public static IEnumerable<OpenApiSecurityRequirement> DeviceSecurity(OpenApiDocument document) =>
+        new[] { ApiKey, Bearer, DeviceLogin }.Select(scheme => Requires(scheme, document));
 
     private static void Configure(SwaggerGenOptions options)
     {
@@ -82,7 +87,16 @@ public static class OpenApiModule
             Scheme = "bearer",
             Description = "The same API key. X-API-Key wins where both are sent.",
         });
-        options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] });
-        options.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
+        options.AddSecurityDefinition(DeviceLogin, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "A device's mqtt_username and mqtt_password, for what it does itself.",
+        });
+        options.AddSecurityRequirement(document => Requires(ApiKey, document));
+        options.AddSecurityRequirement(document => Requires(Bearer, document));
     }
+
+    private static OpenApiSecurityRequirement Requires(string scheme, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 }

@@ -19,6 +19,7 @@ public sealed class Operations : IOperationFilter
         operation.Tags = new HashSet<OpenApiTagReference> { new(endpoint.Tag, context.Document) };
         operation.Parameters = [.. Parameters.Of(endpoint, context.Document)];
         operation.RequestBody = RequestBodies.Of(endpoint, context);
+        if (endpoint.TakesDeviceLogin) operation.Security = [.. OpenApiModule.DeviceSecurity(context.Document)];
         operation.Responses = [];
         var (status, response) = Successes.Of(endpoint, context);
         operation.Responses[status] = response;

@@ -20,7 +20,7 @@ public static class Refusals
             "conflict", "Another change came first. Read the resource again and repeat the request."),
         new(412, "PreconditionFailed", "The resource has another version than If-Match names.", "conflict",
             "The resource has another version than If-Match names. Read it again and repeat the request with its new ETag."),
-        new(413, "PayloadTooLarge", "The body is larger than 1 MiB.", "payload_too_large", "The body is larger than 1 MiB."),
+        new(413, "PayloadTooLarge", "The body is larger than 1 MiB, or 128 KiB of telemetry.", "payload_too_large", "The body is larger than 1 MiB."),
         new(415, "UnsupportedMediaType", "The body is not declared as JSON.", "unsupported_media_type",
             "The body must be JSON: send it with Content-Type: application/json."),
         new(422, "Invalid", "Members of the body or query parameters are invalid; all of them are named.", "validation_failed",
@@ -28,7 +28,8 @@ public static class Refusals
         new(429, "RateLimited", "The API key makes too many requests.", "rate_limited", "Too many requests. Try again in 2 s.", Headers.RetryAfter),
         new(500, "Failed", "The platform failed; the trace id leads to the cause in its log.", "internal",
             "The platform failed to answer. The trace id leads to the cause in its log."),
-        new(503, "Unavailable", "The database cannot be reached at the moment.", "internal", "The database cannot be reached. Try again in a moment."),
+        new(503, "Unavailable", "The database cannot be reached at the moment.", "internal", "The database cannot be reached. Try again in a moment.",
+            Headers.RetryAfter),
     }.ToDictionary(refusal => refusal.Status);
 
     /// <summary>The statuses of the problems that the endpoint can answer, with the component that describes each.</summary>
@@ -56,12 +57,15 @@ public static class Refusals
         var hasId = endpoint.PathParameters.Count > 0;
         // Every POST takes an Idempotency-Key, and is read whole where there is one.
         var isPost = endpoint.Verb == "POST";
+        var hasBody = endpoint.Request is not null || endpoint.Payload is not null;
+        // A deactivated device takes no payload.
+        var hasState = endpoint.Writes || endpoint.Payload is not null;
         var isChecked = isPost || endpoint.Request is not null || endpoint.List is not null || endpoint.Query.Count > 0;
         return
         [
             401, 403, 429, 500, 503,
-            .. Where(hasId, 404), .. Where(endpoint.Writes, 409), .. Where(endpoint.Writes && hasId, 412),
-            .. Where(endpoint.Request is not null, 400, 415), .. Where(isPost || endpoint.Request is not null, 413), .. Where(isChecked, 422),
+            .. Where(hasId, 404), .. Where(hasState, 409), .. Where(endpoint.Writes && hasId, 412),
+            .. Where(hasBody, 400, 415), .. Where(isPost || hasBody, 413), .. Where(isChecked, 422),
         ];
     }
 

@@ -9,8 +9,13 @@ public static class RequestBodies
     /// <summary>The body that the endpoint reads, or null.</summary>
     public static OpenApiRequestBody? Of(EndpointFacts endpoint, OperationFilterContext context)
     {
-        if (endpoint.Request is not { } request) return null;
         var schemas = context.SchemaRepository.Schemas;
+        if (endpoint.Payload is { } payload)
+        {
+            schemas.TryAdd(payload, Payload(payload));
+            return new() { Required = true, Content = Content.Json(payload, context.Document) };
+        }
+        if (endpoint.Request is not { } request) return null;
         if (!schemas.ContainsKey(request.Name)) schemas[request.Name] = Schema(request);
         return new()
         {
@@ -18,6 +23,12 @@ public static class RequestBodies
             Content = Content.Json(request.Name, context.Document),
         };
     }
+
+    private static OpenApiSchema Payload(string name) => new()
+    {
+        OneOf = [Schemas.Free(), Schemas.ArrayOf(Schemas.Free())],
+        Description = Glossary.Meaning("payload", name),
+    };
 
     private static OpenApiSchema Schema(Type request)
     {

@@ -21,6 +21,7 @@ public static class TelemetryModule
         services.AddSingleton<IngestBuffer>();
         services.AddSingleton<IngestPosition>();
         services.AddSingleton<TelemetryIngest>();
+        services.AddSingleton<TelemetryPosts>();
         services.AddSingleton<ITelemetryIngest>(provider => provider.GetRequiredService<TelemetryIngest>());
         services.AddSingleton<DayPartitions>();
         services.AddSingleton<BatchStore>();

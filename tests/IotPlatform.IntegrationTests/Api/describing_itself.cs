@@ -81,7 +81,11 @@ public sealed class describing_itself(PlatformFixture platform) : PlatformTest(p
         (await StrictSchemas.FaultsOfAnswer(schema, example)).ShouldBeEmpty(example);
     }
 
-    private static IEnumerable<string> Undescribed(string name, JsonElement schema) => schema.GetProperty("properties").EnumerateObject()
-        .Where(member => !member.Value.TryGetProperty("description", out _) && !member.Value.TryGetProperty("$ref", out _))
-        .Select(member => $"{name}.{member.Name}");
+    private static IEnumerable<string> Undescribed(string name, JsonElement schema)
+    {
+        if (!schema.TryGetProperty("properties", out var members)) return schema.TryGetProperty("description", out _) ? [] : [name];
+        return members.EnumerateObject()
+            .Where(member => !member.Value.TryGetProperty("description", out _) && !member.Value.TryGetProperty("$ref", out _))
+            .Select(member => $"{name}.{member.Name}");
+    }
 }

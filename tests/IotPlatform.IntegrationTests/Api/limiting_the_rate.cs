@@ -64,4 +64,17 @@ public sealed class limiting_the_rate(GuardedPlatform platform)
             ((int)answer.StatusCode).ShouldBe(status);
         }
     }
+
+    [Fact]
+    public async Task a_device_that_posts_with_credentials_of_its_own_is_not_limited_and_uses_up_no_keys_limit()
+    {
+        var customer = await platform.NewCustomerAsync();
+        var device = await customer.RegisterAsync();
+        var login = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{device.Username}:{device.Password}"));
+        for (var i = 0; i < Many; i++)
+        {
+            (await platform.As(null).SendAsync(HttpMethod.Post, "devices/pump-1/telemetry", """{"a":1}""", ("Authorization", $"Basic {login}"))).Is(200);
+        }
+        (await customer.Api.GetAsync("devices")).Is(200);
+    }
 }

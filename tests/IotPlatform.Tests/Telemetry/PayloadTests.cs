@@ -137,4 +137,35 @@ public sealed class PayloadTests
     [Fact]
     public void bytes_that_are_no_utf8_are_refused() =>
         Payload.Parse("telemetry", [.. "{\"a\":\""u8, 0xC3, .. "\"}"u8], Rules).Error.ShouldBe(PayloadError.InvalidUtf8);
+
+    [Theory]
+    [InlineData("""{"a":1,"gps":{"track":[1]}}""", "gps.track")]
+    [InlineData("""[{"a":1},{"b":"x\u0000"}]""", "b")]
+    [InlineData("""{"gps":{"":1}}""", "gps")]
+    [InlineData("""{"a":1}}""", null)]
+    [InlineData("5", null)]
+    public void an_error_at_a_key_names_it(string payload, string? key) => Parse(payload).FaultyKey.ShouldBe(key);
+
+    [Fact]
+    public void an_error_names_no_key_of_the_payload_before()
+    {
+        Parse("""{"a":[1]}""").FaultyKey.ShouldBe("a");
+        Parse("").FaultyKey.ShouldBeNull();
+        Parse("[", "telemetry").FaultyKey.ShouldBeNull();
+    }
+
+    [Fact]
+    public void dropped_values_are_named_once_for_each_reason_and_not_without_end()
+    {
+        var defined = new Dictionary<string, DatapointInfo> { ["t"] = new("1", "t", null, SampleKind.Number) };
+        var many = string.Join(',', Enumerable.Range(0, 50).Select(i => $"\"k{i}\":1"));
+        var parsed = Payload.Parse("telemetry", Encoding.UTF8.GetBytes($$$"""
+            [{"t":"hot"},{"t":true,"a":1},{"ts":1,"values":{"t":1}},{"ts":1,"values":{{{{many}}}}}]
+            """), Rules with { Datapoints = defined });
+        (parsed.WrongKind, parsed.Expired).ShouldBe((2, 51));
+        parsed.Dropped.ShouldNotBeNull().Take(3).ShouldBe(
+            [new("t", DropReason.WrongType), new("t", DropReason.TooOld), new("k0", DropReason.TooOld)]);
+        parsed.Dropped.Count.ShouldBe(PayloadLimits.DroppedKeys);
+        Parse("""{"a":1}""").Dropped.ShouldBeNull();
+    }
 }

@@ -11,6 +11,21 @@ public sealed class AnswersAttribute(Type body, params Type[] more) : Attribute
     public IReadOnlyList<Type> More => more;
 }
 
+/// <summary>
+/// The endpoint is for devices too: beside an API key it takes the device's own credentials, as HTTP Basic. It must see to it that a device
+/// acts for itself alone.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TakesDeviceLoginAttribute : Attribute;
+
+/// <summary>The endpoint takes JSON whose members are the customer's own: an object, or an array of objects.</summary>
+/// <param name="name">What the API's description calls it.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TakesPayloadAttribute(string name) : Attribute
+{
+    public string Name => name;
+}
+
 /// <summary>Members that all answers of a resource carry beside those that its events tell.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AnswersAlsoAttribute(Type members) : Attribute

@@ -41,9 +41,9 @@ public sealed class Failures(RequestDelegate next, ILogger<Failures> log)
         _ => new(status, "validation_failed", "The request is not valid HTTP for this route."),
     };
 
-    private static Problem Unavailable => new(503, "internal", "The database cannot be reached. Try again in a moment.");
+    private static Problem Unavailable => Problem.Unavailable("The database cannot be reached. Try again in a moment.");
 
-    private static Problem Behind => new(503, "internal", "The read models are behind. Nothing was changed; try again in a moment.");
+    private static Problem Behind => Problem.Unavailable("The read models are behind. Nothing was changed; try again in a moment.");
 
     private static bool IsOutage(Exception fault)
     {

@@ -16,6 +16,9 @@ public sealed record Fault(string Field, string Message);
 /// <param name="Detail">A sentence for people: the fault and the remedy.</param>
 public sealed record Problem(int Status, string Code, string Detail) : IResult
 {
+    // What is down now is looked for by the platform itself every second or so.
+    private const string RetrySeconds = "2";
+
     /// <summary>All faults of a body or query, empty for other problems.</summary>
     public IReadOnlyList<Fault> Errors { get; init; } = [];
 
@@ -25,7 +28,7 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
     public static Problem MalformedJson(string detail) => new(400, "malformed_json", detail);
     public static Problem UnsupportedMediaType() =>
         new(415, "unsupported_media_type", "The body must be JSON: send it with Content-Type: application/json.");
-    public static Problem PayloadTooLarge() => new(413, "payload_too_large", "The body is larger than 1 MiB.");
+    public static Problem PayloadTooLarge(string limit = "1 MiB") => new(413, "payload_too_large", $"The body is larger than {limit}.");
     public static Problem Duplicate(string detail) => new(409, "duplicate", detail);
     public static Problem InvalidState(string detail) => new(409, "invalid_state", detail);
     public static Problem InUse(string detail) => new(409, "in_use", detail);
@@ -34,6 +37,7 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
         new(412, "conflict", "The resource has another version than If-Match names. Read it again and repeat the request with its new ETag.");
     public static Problem RateLimited(long seconds) =>
         new(429, "rate_limited", $"This API key makes too many requests at once. Repeat this one after {seconds} s.");
+    public static Problem Unavailable(string detail) => new(503, "internal", detail);
     public static Problem Internal() => new(500, "internal", "The platform failed to answer. The trace id leads to the cause in its log.");
 
     /// <summary>All faults of a request in one answer.</summary>
@@ -45,9 +49,17 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
     {
         httpContext.Response.StatusCode = Status;
         httpContext.Response.ContentType = "application/problem+json";
-        if (Status is 401) httpContext.Response.Headers.WWWAuthenticate = "ApiKey realm=\"iot\", Bearer realm=\"iot\"";
+        if (Status is 401) httpContext.Response.Headers.WWWAuthenticate = Challenge(httpContext);
+        if (Status is 503) httpContext.Response.Headers.RetryAfter = RetrySeconds;
         await using var writer = new Utf8JsonWriter(httpContext.Response.BodyWriter, new JsonWriterOptions { Encoder = Json.Api.Encoder });
         Write(writer, httpContext);
+    }
+
+    private static string Challenge(HttpContext http)
+    {
+        const string keys = "ApiKey realm=\"iot\", Bearer realm=\"iot\"";
+        var takesDevices = http.GetEndpoint()?.Metadata.GetMetadata<TakesDeviceLoginAttribute>() is not null;
+        return takesDevices ? $"{keys}, Basic realm=\"iot\", charset=\"UTF-8\"" : keys;
     }
 
     private void Write(Utf8JsonWriter writer, HttpContext http)

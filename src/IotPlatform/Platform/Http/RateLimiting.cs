@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace IotPlatform.Platform;
 
-/// <summary>Refuses what a key asks beyond its limit, and says when to come again. What comes without a key is not counted.</summary>
+/// <summary>
+/// Refuses what a key asks beyond its limit, and says when to come again. What comes without a key is not counted, and
+/// neither is a device that comes with credentials of its own: like one on MQTT it is slowed by the ingest's back-pressure alone.
+/// </summary>
 public sealed class RateLimiting(RequestDelegate next, RateLimiter limiter, TimeProvider time)
 {
     // A wall clock that is set back would lock keys out for as long.
@@ -11,7 +14,7 @@ public sealed class RateLimiting(RequestDelegate next, RateLimiter limiter, Time
     /// <summary>Passes on, or refuses.</summary>
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<Caller>() is not { } caller) return next(http);
+        if (http.Features.Get<Caller>() is not { DeviceId: null } caller) return next(http);
         var wait = limiter.Take(caller.Actor, time.GetElapsedTime(_start));
         return wait > TimeSpan.Zero ? RefuseAsync(http, (long)Math.Ceiling(wait.TotalSeconds)) : next(http);
     }

@@ -34,21 +34,32 @@ public static class RequestBody
         return body.Faults.Count == 0 ? (request, null) : (null, Problem.Invalid(body.Faults));
     }
 
-    private static async Task<(JsonElement Members, Problem? Refused)> ReadJsonAsync(HttpContext http)
+    /// <summary>The JSON body as it was sent, not parsed; or the problem with it: 413 longer than allowed, 415 not JSON.</summary>
+    public static Task<(byte[]? Body, Problem? Refused)> ReadBytesAsync(HttpContext http, int maxBytes, string limit) =>
+        ReadAsync<byte[]>(http, maxBytes, limit, body => body.IsEmpty || IsJson(http.Request.ContentType)
+            ? (body.ToArray(), null)
+            : (null, Problem.UnsupportedMediaType()));
+
+    private static Task<(JsonElement Members, Problem? Refused)> ReadJsonAsync(HttpContext http) =>
+        ReadAsync(http, MaxBytes, "1 MiB", body => ReadJson(body, http.Request.ContentType));
+
+    private static async Task<(T? Read, Problem? Refused)> ReadAsync<T>(
+        HttpContext http, int maxBytes, string limit, Func<ReadOnlySequence<byte>, (T? Read, Problem? Refused)> read)
     {
         var reader = http.Request.BodyReader;
         try
         {
-            var body = (await reader.ReadAtLeastAsync(MaxBytes + 1, http.RequestAborted)).Buffer;
+            var body = (await reader.ReadAtLeastAsync(maxBytes + 1, http.RequestAborted)).Buffer;
             // A body that is left half read costs the client its connection, and with it the next request.
-            var answer = body.Length > MaxBytes ? (default, Problem.PayloadTooLarge()) : ReadJson(body, http.Request.ContentType);
+            var isTooLong = body.Length > maxBytes;
+            var answer = isTooLong ? (default, Problem.PayloadTooLarge(limit)) : read(body);
             reader.AdvanceTo(body.End);
-            if (body.Length > MaxBytes) await SkipAsync(reader, http.RequestAborted);
+            if (isTooLong) await SkipAsync(reader, http.RequestAborted);
             return answer;
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode is 413)
         {
-            return (default, Problem.PayloadTooLarge());
+            return (default, Problem.PayloadTooLarge(limit));
         }
     }
 

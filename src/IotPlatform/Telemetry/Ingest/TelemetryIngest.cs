@@ -6,7 +6,14 @@ namespace IotPlatform.Telemetry;
 /// <param name="Accepted">Values that are stored.</param>
 /// <param name="WrongKind">Values dropped because their datapoint is defined as another kind.</param>
 /// <param name="Expired">Values dropped because they are older than the retention.</param>
-public readonly record struct IngestReceipt(Task Committed, PayloadError Error, int Accepted, int WrongKind, int Expired);
+public readonly record struct IngestReceipt(Task Committed, PayloadError Error, int Accepted, int WrongKind, int Expired)
+{
+    /// <inheritdoc cref="ParsedPayload.FaultyKey"/>
+    public string? FaultyKey { get; init; }
+
+    /// <inheritdoc cref="ParsedPayload.Dropped"/>
+    public IReadOnlyList<DroppedKey>? Dropped { get; init; }
+}
 
 /// <summary>Parses on the sender's thread, then queues; the payload's bytes are not kept.</summary>
 public sealed class TelemetryIngest(
@@ -24,7 +31,11 @@ public sealed class TelemetryIngest(
     {
         var parsed = Parse(message);
         var committed = await queue.EnqueueAsync(ToQueue(message, parsed), cancellation);
-        return new IngestReceipt(committed, parsed.Error, parsed.Entries.Sum(e => e.Samples.Length), parsed.WrongKind, parsed.Expired);
+        return new IngestReceipt(committed, parsed.Error, parsed.Entries.Sum(e => e.Samples.Length), parsed.WrongKind, parsed.Expired)
+        {
+            FaultyKey = parsed.FaultyKey,
+            Dropped = parsed.Dropped,
+        };
     }
 
     private ParsedPayload Parse(in DevicePublish message)

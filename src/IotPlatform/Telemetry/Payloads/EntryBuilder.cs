@@ -11,6 +11,7 @@ public sealed class EntryBuilder(KeyPool pool)
     private readonly SampleValue[] _values = new SampleValue[PayloadLimits.KeysPerEntry];
     private readonly EntryEncoder _encoder = new();
     private readonly KeyPath _path = new();
+    private List<DroppedKey>? _dropped;
     private PayloadRules _rules;
     private Instant? _time;
     private int _count;
@@ -21,11 +22,19 @@ public sealed class EntryBuilder(KeyPool pool)
     /// <summary>Values dropped since <see cref="Begin"/> because they are older than the retention.</summary>
     public int Expired { get; private set; }
 
+    /// <summary>The keys of values dropped since <see cref="Begin"/>; null when there are none.</summary>
+    public IReadOnlyList<DroppedKey>? Dropped => _dropped;
+
+    /// <summary>The key that was read last, or its parent; null outside of all keys.</summary>
+    public string? Path => _path.Length == 0 ? null : Encoding.UTF8.GetString(_path.Bytes);
+
     /// <summary>Starts a payload.</summary>
     public void Begin(in PayloadRules rules)
     {
         _rules = rules;
+        _dropped = null;
         WrongKind = Expired = 0;
+        _path.Clear();
     }
 
     /// <summary>Reads the object that the reader stands on, to its end.</summary>
@@ -51,6 +60,7 @@ public sealed class EntryBuilder(KeyPool pool)
         if (_time < _rules.ReceivedAt - _rules.Retention)
         {
             Expired += _count;
+            foreach (var key in _keys.AsSpan(0, _count)) Drop(key.Text, DropReason.TooOld);
             return false;
         }
         if (_count == 0) return false;
@@ -131,6 +141,7 @@ public sealed class EntryBuilder(KeyPool pool)
         if (_rules.Datapoints is { } defined && defined.TryGetValue(key.Text, out var datapoint) && datapoint.Kind != value.Kind)
         {
             WrongKind++;
+            Drop(key.Text, DropReason.WrongType);
             return PayloadError.None;
         }
         var index = 0;
@@ -140,6 +151,12 @@ public sealed class EntryBuilder(KeyPool pool)
         _keys[index] = key;
         _values[index] = value;
         return PayloadError.None;
+    }
+
+    private void Drop(string key, DropReason reason)
+    {
+        _dropped ??= [];
+        if (_dropped.Count < PayloadLimits.DroppedKeys && !_dropped.Contains(new DroppedKey(key, reason))) _dropped.Add(new DroppedKey(key, reason));
     }
 
     // The pool may have forgotten and learnt a key in between, so equal keys are not always the same object.

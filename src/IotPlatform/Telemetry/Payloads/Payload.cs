@@ -22,8 +22,26 @@ public readonly record struct PayloadEntry(Instant? Timestamp, Sample[] Samples,
 /// <param name="Expired">Values dropped because they are older than the retention.</param>
 public readonly record struct ParsedPayload(PayloadError Error, PayloadEntry[] Entries, int WrongKind = 0, int Expired = 0)
 {
+    /// <summary>Where in the payload the error is, as far as it is at a key.</summary>
+    public string? FaultyKey { get; init; }
+
+    /// <summary>The keys of dropped values, each once for each reason; not more than are worth reading. Null: there are none.</summary>
+    public IReadOnlyList<DroppedKey>? Dropped { get; init; }
+
     /// <summary>A payload that can't be used.</summary>
-    public static ParsedPayload Bad(PayloadError error) => new(error, []);
+    public static ParsedPayload Bad(PayloadError error, string? key = null) => new(error, []) { FaultyKey = key };
+}
+
+/// <summary>Values that were left out of a payload that is fine otherwise.</summary>
+public readonly record struct DroppedKey(string Key, DropReason Reason);
+
+/// <summary>Why a value was left out. The HTTP answer and the device's error counters share these names.</summary>
+public enum DropReason
+{
+    /// <summary>Its datapoint is defined as another kind.</summary>
+    WrongType,
+    /// <summary>It is older than the retention.</summary>
+    TooOld,
 }
 
 /// <summary>From bytes to values. A payload is taken whole or not at all; nothing that a device sends makes this throw.</summary>

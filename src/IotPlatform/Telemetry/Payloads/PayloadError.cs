@@ -53,6 +53,17 @@ public static class PayloadErrors
     };
 }
 
+/// <summary>What to tell the sender about a <see cref="DropReason"/>.</summary>
+public static class DropReasons
+{
+    /// <summary>One sentence that names the fault and the remedy.</summary>
+    public static string Describe(this DropReason reason) => reason switch
+    {
+        DropReason.WrongType => "The datapoint is defined as another type; send values of that type, or define the datapoint anew.",
+        _ => "The value is older than the retention of the plan; send values while they are younger.",
+    };
+}
+
 /// <summary>How much one message may hold.</summary>
 public static class PayloadLimits
 {
@@ -67,6 +78,9 @@ public static class PayloadLimits
 
     /// <summary>UTF-8 bytes of a key, after flattening.</summary>
     public const int KeyBytes = 128;
+
+    /// <summary>Dropped values of one message that are named; the others are counted.</summary>
+    public const int DroppedKeys = 20;
 
     /// <summary>UTF-8 bytes of a string value.</summary>
     public const int StringBytes = 1024;

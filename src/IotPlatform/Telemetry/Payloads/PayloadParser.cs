@@ -18,8 +18,8 @@ public sealed class PayloadParser(KeyPool keys)
         var error = Check(topic, payload);
         if (error == PayloadError.None) error = Read(topic, payload);
         return error == PayloadError.None
-            ? new ParsedPayload(error, [.. _entries], _entry.WrongKind, _entry.Expired)
-            : ParsedPayload.Bad(error);
+            ? new ParsedPayload(error, [.. _entries], _entry.WrongKind, _entry.Expired) { Dropped = _entry.Dropped }
+            : ParsedPayload.Bad(error, _entry.Path);
     }
 
     private static PayloadError Check(string topic, ReadOnlySpan<byte> payload)

@@ -2,17 +2,21 @@ using System.Net;
 using System.Net.Sockets;
 using NodaTime;
 
-namespace IotPlatform.Mqtt;
+namespace IotPlatform.Devices;
 
 /// <summary>
-/// Slows guessing of passwords, per address and per user name. A right password is never held up by wrong ones that others sent: only
-/// the answer to a failed login is delayed, longer from failure to failure, and whoever has too many such answers outstanding is refused
-/// unheard. Memory is bounded: each table keeps the callers of the last two generations of <c>Generation</c> entries.
+/// Slows guessing of devices' passwords, over MQTT and HTTP alike, per address and per user name. A right password is never held up by
+/// wrong ones that others sent: only the answer to a failed login is delayed, longer from failure to failure, and whoever has too many
+/// such answers outstanding is refused unheard. Memory is bounded: each table keeps the callers of the last two generations of
+/// <c>Generation</c> entries.
 /// </summary>
 public sealed class LoginThrottle
 {
+    /// <summary>No answer is held back longer.</summary>
+    public static readonly Duration LongestDelay = Duration.FromSeconds(8);
+
     private const int Generation = 5_000, FreeFailures = 3, MaxPending = 8;
-    private static readonly Duration FirstDelay = Duration.FromMilliseconds(250), LongestDelay = Duration.FromSeconds(8);
+    private static readonly Duration FirstDelay = Duration.FromMilliseconds(250);
     private static readonly Duration HalfLife = Duration.FromMinutes(1);
 
     private readonly Lock _lock = new();

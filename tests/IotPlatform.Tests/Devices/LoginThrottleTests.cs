@@ -1,10 +1,10 @@
 using System.Net;
-using IotPlatform.Mqtt;
+using IotPlatform.Devices;
 using NodaTime;
 using Shouldly;
 using Xunit;
 
-namespace IotPlatform.Tests.Mqtt;
+namespace IotPlatform.Tests.Devices;
 
 public sealed class LoginThrottleTests
 {
