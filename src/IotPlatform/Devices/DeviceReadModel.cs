@@ -14,13 +14,16 @@ namespace IotPlatform.Devices;
 public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource database, Freshness freshness, DeviceStates states)
     : ReadModel<Device>(store, database, freshness)
 {
-    private const string StateColumns = "s.device_key, s.is_connected, s.last_seen, s.last_connected_at, s.last_disconnected_at";
+    private const string StateColumns =
+        $"s.device_key, s.is_connected, s.last_seen, s.last_connected_at, s.last_disconnected_at, {TelemetryErrors.Columns}";
+
+    private const string JoinErrors = "left join iot.telemetry_errors e on e.device_key = s.device_key";
 
     /// <inheritdoc/>
     protected override string Columns => $"d.data, {StateColumns}";
 
     /// <inheritdoc/>
-    protected override string Joins => "left join iot.device_state s on s.customer = d.tenant_id and s.device_id = d.id";
+    protected override string Joins => $"left join iot.device_state s on s.customer = d.tenant_id and s.device_id = d.id {JoinErrors}";
 
     /// <summary>The tags of a device, alone.</summary>
     public async Task<IResult> GetTags(HttpContext http, string id)
@@ -41,7 +44,7 @@ public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource datab
         IBufferWriter<byte> output, string customer, string id, Device device, CancellationToken cancellation)
     {
         await using var command = Database.CreateCommand(
-            $"select {StateColumns} from iot.device_state s where s.customer = $1 and s.device_id = $2");
+            $"select {StateColumns} from iot.device_state s {JoinErrors} where s.customer = $1 and s.device_id = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -61,7 +64,10 @@ public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource datab
     }
 
     private static DeviceState Read(NpgsqlDataReader row, int first) => new(
-        row.GetInt32(first), row.GetBoolean(first + 1), Time(row, first + 2), Time(row, first + 3), Time(row, first + 4));
+        row.GetInt32(first), row.GetBoolean(first + 1), Time(row, first + 2), Time(row, first + 3), Time(row, first + 4))
+    {
+        TelemetryErrors = TelemetryErrors.Read(row, first + 5),
+    };
 
     private static Instant? Time(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : Instant.FromDateTimeUtc(row.GetDateTime(column));
@@ -72,6 +78,8 @@ public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource datab
         WriteTime(writer, "last_seen", state.LastSeen);
         WriteTime(writer, "last_connected_at", state.LastConnectedAt);
         WriteTime(writer, "last_disconnected_at", state.LastDisconnectedAt);
+        writer.WritePropertyName("telemetry_errors");
+        JsonSerializer.Serialize(writer, state.TelemetryErrors, Json.Api);
     }
 
     private static void WriteTime(Utf8JsonWriter writer, string name, Instant? time)

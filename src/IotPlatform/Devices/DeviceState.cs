@@ -7,6 +7,9 @@ namespace IotPlatform.Devices;
 public sealed record DeviceState(
     [property: JsonIgnore] int Key, bool IsConnected, Instant? LastSeen, Instant? LastConnectedAt, Instant? LastDisconnectedAt)
 {
+    /// <summary>What it has sent that could not be used; null where there was no such thing.</summary>
+    public TelemetryErrors? TelemetryErrors { get; init; }
+
     /// <summary>Before the first contact.</summary>
     public static DeviceState NeverSeen { get; } = new(0, false, null, null, null);
 }

@@ -17,7 +17,7 @@ public static class DevicesModule
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
             options.AddReadModel(new DeviceCountProjection());
         });
-        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>();
+        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script);
         services.AddSingleton<DeviceAuthenticator>().AddSingleton<IDeviceAuthenticator>(p => p.GetRequiredService<DeviceAuthenticator>());
         services.AddSingleton<LoginThrottle>();
         return services.AddSingleton<IConsequence, EraseDeletedDevice>();

@@ -28,8 +28,7 @@ internal sealed class PublishPath(
             return MqttDisconnectReasonCode.ProtocolError;
 
         var committed = Task.CompletedTask;
-        if (reason is not MqttPubAckReasonCode.Success) metrics.Refused(reason);
-        else if (!IsRedelivery(publish))
+        if (reason is MqttPubAckReasonCode.Success && !IsRedelivery(publish))
         {
             var payload = buffer.AsMemory(publish.PayloadStart, length - publish.PayloadStart);
             var message = new DevicePublish(session.Device, topic!, payload, topicBytes, clock.GetCurrentInstant());
@@ -62,14 +61,22 @@ internal sealed class PublishPath(
             if (name.IsEmpty) return null;
         }
 
-        if (!Topic.IsName(name)) return MqttPubAckReasonCode.TopicNameInvalid;
+        if (!Topic.IsName(name)) return Refuse(MqttPubAckReasonCode.TopicNameInvalid, PublishFault.TopicInvalid, name);
         if (publish is { TopicAlias: > 0, TopicLength: > 0 }) _topics.Bind(publish.TopicAlias, name);
-        if (!session.Rights.MayPublish(name)) return MqttPubAckReasonCode.NotAuthorized;
-        if (body.Length - publish.PayloadStart > MqttLimits.PayloadBytes) return MqttPubAckReasonCode.QuotaExceeded;
+        if (!session.Rights.MayPublish(name)) return Refuse(MqttPubAckReasonCode.NotAuthorized, PublishFault.NotAuthorized, name);
+        if (body.Length - publish.PayloadStart > MqttLimits.PayloadBytes)
+            return Refuse(MqttPubAckReasonCode.QuotaExceeded, PublishFault.TooLarge, name);
 
         topic = _topics.TextOf(name[session.Rights.PrefixBytes..]);
         topicBytes = name.Length;
         return MqttPubAckReasonCode.Success;
+    }
+
+    private MqttPubAckReasonCode Refuse(MqttPubAckReasonCode reason, PublishFault fault, ReadOnlySpan<byte> name)
+    {
+        metrics.Refused(reason);
+        ingest.Refuse(new RefusedPublish(session.Device, ErrorText.OfTopic(name), fault, clock.GetCurrentInstant()));
+        return reason;
     }
 
     private static byte AnswerTo(int qos) => qos switch

@@ -1,5 +1,6 @@
 using System.Text;
 using IotPlatform.Devices;
+using IotPlatform.Telemetry;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using NodaTime;
@@ -10,7 +11,7 @@ namespace IotPlatform.Mqtt;
 /// Makes the session of an accepted login, and fits the CONNECT packet to what the MQTT server is to do with it: the client id is made
 /// unique over all customers, and keep-alive and will are taken off it, since the platform sees to them itself.
 /// </summary>
-internal sealed class SessionStart(MqttSessions sessions, MqttMetrics metrics, IClock clock)
+internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest ingest, MqttMetrics metrics, IClock clock)
 {
     /// <summary>Begins the session on the channel, or says why it may not.</summary>
     public async Task<LoginRefusal?> BeginAsync(DeviceChannel channel, DeviceHandle device)
@@ -47,14 +48,15 @@ internal sealed class SessionStart(MqttSessions sessions, MqttMetrics metrics, I
         var rights = new TopicRights(device.DeviceId);
         var topic = Encoding.UTF8.GetBytes(connect.WillTopic ?? "");
         var payload = connect.WillMessage ?? [];
-        if (!Topic.IsName(topic) || !rights.MayPublish(topic)) return Refuse(MqttPubAckReasonCode.NotAuthorized, LoginRefusal.WillTopic);
-        if (payload.Length > MqttLimits.PayloadBytes) return Refuse(MqttPubAckReasonCode.QuotaExceeded, LoginRefusal.WillPayload);
+        if (!Topic.IsName(topic) || !rights.MayPublish(topic)) return Refuse(PublishFault.NotAuthorized, LoginRefusal.WillTopic);
+        if (payload.Length > MqttLimits.PayloadBytes) return Refuse(PublishFault.TooLarge, LoginRefusal.WillPayload);
         will = new Will(Encoding.UTF8.GetString(topic.AsSpan(rights.PrefixBytes)), payload, topic.Length);
         return null;
 
-        LoginRefusal? Refuse(MqttPubAckReasonCode reason, LoginRefusal refusal)
+        LoginRefusal? Refuse(PublishFault fault, LoginRefusal refusal)
         {
-            metrics.Refused(reason);
+            metrics.Refused(fault is PublishFault.TooLarge ? MqttPubAckReasonCode.QuotaExceeded : MqttPubAckReasonCode.NotAuthorized);
+            ingest.Refuse(new RefusedPublish(device, ErrorText.OfTopic(topic), fault, clock.GetCurrentInstant()));
             return isVersion5 ? refusal : null;
         }
     }

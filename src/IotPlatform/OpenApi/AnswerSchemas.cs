@@ -16,7 +16,11 @@ public sealed class AnswerSchemas : ISchemaFilter
         answer.Required = answer.Properties!.Keys.ToHashSet();
         answer.AdditionalPropertiesAllowed = true;
         answer.Description = Summaries.Of(context.Type);
-        foreach (var (name, member) in answer.Properties) Complete(context.Type, name, member);
+        foreach (var (name, member) in answer.Properties.ToList())
+        {
+            if (member is OpenApiSchemaReference reference && IsNullable(context.Type, name)) answer.Properties[name] = Inline(reference, context);
+            Complete(context.Type, name, answer.Properties[name]);
+        }
     }
 
     private static void Extend(OpenApiSchema answer, Type members, SchemaFilterContext context)
@@ -24,6 +28,18 @@ public sealed class AnswerSchemas : ISchemaFilter
         var reference = (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(members, context.SchemaRepository);
         foreach (var (name, member) in context.SchemaRepository.Schemas[reference.Reference.Id!].Properties!) answer.Properties![name] = member;
     }
+
+    // Beside a reference OpenAPI 3.0 reads nothing, so that null could not be allowed.
+    private static OpenApiSchema Inline(OpenApiSchemaReference reference, SchemaFilterContext context)
+    {
+        var schema = (OpenApiSchema)context.SchemaRepository.Schemas[reference.Reference.Id!].CreateShallowCopy();
+        schema.Description = null;
+        Nullability.Allow(schema);
+        return schema;
+    }
+
+    private static bool IsNullable(Type type, string name) =>
+        PropertyOf(type, name) is { } property && new NullabilityInfoContext().Create(property).ReadState is NullabilityState.Nullable;
 
     private static void Complete(Type type, string name, IOpenApiSchema member)
     {

@@ -9,6 +9,15 @@ public static partial class Glossary
         RejectedValue.message       | "The datapoint is defined as another type; send values of that type, or define the datapoint anew." | The fault and the remedy.
         TelemetryPayload            | {"ts":"2026-01-31T12:00:00Z","values":{"temperature":22.5}} | An example of what may be sent.
         payload.TelemetryPayload    | {}                                     | Values by key, such values with their time, or an array of either.
+        TelemetryError.at           | "2026-01-31T12:00:00Z"                 | When it was received.
+        TelemetryError.topic        | "devices/pump-1/telemetry"             | The topic that it was sent to.
+        TelemetryError.reason       | "wrong_type"                           | What was wrong, for programs.
+        TelemetryError.detail       | "temperature: The datapoint is defined as another type; send values of that type, or define the datapoint anew." | The fault and the remedy, with the key.
+        bad_payloads                | 0                                      | Messages that could not be used at all.
+        wrong_type                  | 1                                      | Values left out because their datapoint is defined as another type.
+        too_old                     | 0                                      | Values left out because they are older than the retention.
+        refused_publishes           | 0                                      | Messages that were not let in, for their topic or their size.
+        TelemetryErrors.last_error  | {}                                     | The last error.
         acknowledge_note            | "On my way"                            | What was said when it was acknowledged.
         acknowledged_at             | "2026-01-31T12:04:00Z"                 | When it was acknowledged.
         acknowledged_by             | "api_key:Zk3Qm9XbTa"                   | Who acknowledged it.

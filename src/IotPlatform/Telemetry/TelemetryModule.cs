@@ -17,7 +17,7 @@ public static class TelemetryModule
         services.TryAddSingleton<ITelemetryRetention, FixedRetention>();
         services.AddMetrics();
         services.AddSingleton<TelemetryMetrics>();
-        services.AddSingleton<PayloadErrorLog>();
+        services.AddSingleton<ErrorTally>().AddSingleton<ErrorStore>().AddSingleton<ErrorFlush>().AddSingleton<PayloadErrorLog>();
         services.AddSingleton<IngestBuffer>();
         services.AddSingleton<IngestPosition>();
         services.AddSingleton<TelemetryIngest>();
@@ -45,6 +45,8 @@ public static class TelemetryModule
         services.AddSingleton<DeviceLogs>();
         services.AddSingleton<IDeviceDirectory, RegisteredDevices>();
         services.AddSingleton<ILastSeen>(provider => provider.GetRequiredService<LatestValues>());
+        // Before the host, so that it stops after it.
+        services.AddHostedService(provider => provider.GetRequiredService<ErrorFlush>());
         services.AddSingleton<TelemetryHost>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryHost>());
         services.AddHostedService<EraseTelemetry>();

@@ -9,7 +9,7 @@ public sealed class registering_a_device(PlatformFixture platform) : PlatformTes
     private static readonly string[] Members =
     [
         "device_id", "name", "description", "device_type", "metadata", "is_active", "is_connected", "last_seen", "last_connected_at",
-        "last_disconnected_at", "profile_id", "tags", "group_ids", "created_at", "updated_at",
+        "last_disconnected_at", "telemetry_errors", "profile_id", "tags", "group_ids", "created_at", "updated_at",
     ];
 
     private static readonly string[] Secrets = ["mqtt_username", "mqtt_password", "mqtt_credentials"];
@@ -38,7 +38,7 @@ public sealed class registering_a_device(PlatformFixture platform) : PlatformTes
         Guid.TryParse(answer.Member("device_id"), out _).ShouldBeTrue();
         answer["is_active"].GetBoolean().ShouldBeTrue();
         answer["is_connected"].GetBoolean().ShouldBeFalse();
-        foreach (var absent in new[] { "description", "device_type", "last_seen", "last_connected_at", "last_disconnected_at", "profile_id" })
+        foreach (var absent in new[] { "description", "device_type", "last_seen", "last_connected_at", "last_disconnected_at", "telemetry_errors", "profile_id" })
             answer[absent].ValueKind.ShouldBe(JsonValueKind.Null, absent);
         (answer["tags"].GetArrayLength(), answer["group_ids"].GetArrayLength(), answer["metadata"].GetRawText()).ShouldBe((0, 0, "{}"));
         (await Api.GetAsync($"devices/{answer.Member("device_id")}")).Is(200);

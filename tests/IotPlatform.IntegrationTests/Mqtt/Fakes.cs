@@ -40,6 +40,8 @@ public sealed class FakeIngest : ITelemetryIngest
 
     public ConcurrentQueue<Received> Messages { get; } = [];
 
+    public ConcurrentQueue<RefusedPublish> Refused { get; } = [];
+
     public void Hold() => _isHolding = true;
 
     public void CommitNext() => Next().SetResult();
@@ -66,6 +68,8 @@ public sealed class FakeIngest : ITelemetryIngest
         Messages.Enqueue(new Received(message.Device, message.Topic, text, message.Payload.Length, message.TopicBytes));
         return ValueTask.FromResult(committed);
     }
+
+    public void Refuse(in RefusedPublish refused) => Refused.Enqueue(refused);
 
     private TaskCompletionSource Next() => _held.TryDequeue(out var held) ? held : throw new InvalidOperationException("Nothing is held");
 }

@@ -72,6 +72,7 @@ public sealed class IngestTests(ScratchPostgres postgres)
     public async Task a_bad_payload_is_acknowledged_and_counts_as_a_message_and_as_an_error()
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
+        await node.RegisterAsync();
         await node.SendAsync("""{"a":[1]}""");
         await node.SendAsync("""{"a":1}""");
         var log = await node.ReadLogAsync();
@@ -79,7 +80,8 @@ public sealed class IngestTests(ScratchPostgres postgres)
         log[0].Samples.ShouldBeEmpty();
         log[0].StartsMessage.ShouldBeTrue();
         log[1].Error.ShouldBe(PayloadError.None);
-        node.Get<PayloadErrorLog>().CountOf(TelemetryNode.Device.Key).ShouldBe(1);
+        await node.Get<ErrorFlush>().FlushAsync(default);
+        (await node.ScalarAsync<long>("select bad_payloads from iot.telemetry_errors where device_key = 7")).ShouldBe(1);
     }
 
     [Fact]
@@ -140,12 +142,20 @@ public sealed class IngestTests(ScratchPostgres postgres)
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
         var other = new DeviceHandle(8, "acme", "pump-2");
+        await node.RegisterAsync();
         await node.SendAsync("""{"a":1}""");
+        await node.SendAsync("bad");
         await node.SendAsync("""{"a":2}""", device: other);
         await node.Get<LatestValues>().FlushAsync(default);
+        await node.Get<ErrorFlush>().FlushAsync(default);
+        await node.SendAsync("bad");
+        await node.ExecuteAsync("delete from iot.device_state where device_key = 7");
         await node.Get<TelemetryErasure>().EraseAsync(TelemetryNode.Device.Key, default);
         await node.Get<LatestValues>().FlushAsync(default);
-        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log where device_key = 7")).ShouldBe(0);
+        await node.SendAsync("bad");
+        await node.Get<ErrorFlush>().FlushAsync(default);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log where device_key = 7 and error is null")).ShouldBe(0);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_errors where device_key = 7")).ShouldBe(0);
         (await node.ScalarAsync<long>("select count(*) from iot.telemetry_latest where device_key = 7")).ShouldBe(0);
         (await node.Get<LatestValues>().GetAsync(7, default)).ShouldBeEmpty();
         (await node.Get<LatestValues>().GetAsync(8, default)).ShouldHaveSingleItem();

@@ -45,10 +45,13 @@ public sealed class TelemetryNode : IAsyncDisposable
         builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         more?.Invoke(builder.Services);
         var node = new TelemetryNode(builder.Build(), clock);
-        await node.ExecuteAsync(TelemetrySchema.Script.Sql + HourSchema.Script.Sql + DeviceState);
+        await node.ExecuteAsync(TelemetrySchema.Script.Sql + HourSchema.Script.Sql + TelemetryErrors.Script.Sql + DeviceState);
         await node._host.StartAsync();
         return node;
     }
+
+    /// <summary>Gives <see cref="Device"/> its row, as its first contact does.</summary>
+    public Task RegisterAsync() => ExecuteAsync($"insert into iot.device_state values ({Device.Key}, null) on conflict do nothing");
 
     /// <summary>Sends a message and waits for its commit.</summary>
     public async Task SendAsync(string payload, string topic = "telemetry", DeviceHandle? device = null) =>

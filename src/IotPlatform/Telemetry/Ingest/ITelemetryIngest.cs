@@ -22,4 +22,7 @@ public interface ITelemetryIngest
     /// A payload that can't be used is counted as a message and as an error of the device; its task is done all the same.
     /// </summary>
     ValueTask<Task> EnqueueAsync(DevicePublish message, CancellationToken cancellation);
+
+    /// <summary>Takes note of a message that was not let in.</summary>
+    void Refuse(in RefusedPublish refused);
 }

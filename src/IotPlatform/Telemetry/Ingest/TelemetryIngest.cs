@@ -38,6 +38,9 @@ public sealed class TelemetryIngest(
         };
     }
 
+    /// <inheritdoc/>
+    public void Refuse(in RefusedPublish refused) => errors.Note(refused);
+
     private ParsedPayload Parse(in DevicePublish message)
     {
         var customer = message.Device.Customer;

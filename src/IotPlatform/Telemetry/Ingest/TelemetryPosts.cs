@@ -17,13 +17,15 @@ public sealed class TelemetryPosts(
     public async Task<IResult> TakeAsync(HttpContext http, string deviceId)
     {
         var (payload, refused) = await RequestBody.ReadBytesAsync(http, PayloadLimits.MessageBytes, "128 KiB");
-        if (payload is null) return refused!;
+        if (refused is { Status: not 413 }) return refused;
         var caller = Caller.Of(http);
         if (await FindAsync(caller, deviceId, http.RequestAborted) is not { } device) return Problem.NotFound(Device.Kind, deviceId);
         if (!device.IsActive) return Problem.InvalidState("The device is deactivated, and its data is refused. Activate it first.");
         var handle = await states.HandleAsync(caller.Customer, deviceId, http.RequestAborted);
-        var message = new DevicePublish(handle, Topic, payload, TopicBytes(deviceId), clock.GetCurrentInstant());
-        return await SubmitAsync(message, http.RequestAborted);
+        var (topic, now) = ($"devices/{deviceId}/{Topic}", clock.GetCurrentInstant());
+        if (payload is not null) return await SubmitAsync(new(handle, Topic, payload, topic.Length, now), http.RequestAborted);
+        ingest.Refuse(new RefusedPublish(handle, topic, PublishFault.TooLarge, now));
+        return refused!;
     }
 
     // Of other devices a device is told nothing.
@@ -56,7 +58,4 @@ public sealed class TelemetryPosts(
         PayloadError.MalformedJson or PayloadError.InvalidUtf8 => Problem.MalformedJson(receipt.Error.Describe()),
         _ => Problem.Invalid([new Fault(receipt.FaultyKey ?? "body", $"{receipt.Error.Describe().TrimEnd('.')} ({Words.Of(receipt.Error)})")]),
     };
-
-    // As long as the topic on which the same message would come over MQTT, so that it counts the same.
-    private static int TopicBytes(string deviceId) => "devices//".Length + deviceId.Length + Topic.Length;
 }

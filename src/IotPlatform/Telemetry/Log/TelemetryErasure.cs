@@ -3,7 +3,7 @@ using Npgsql;
 namespace IotPlatform.Telemetry;
 
 /// <summary>Removes a deleted device's telemetry. Its session must be dropped before, or it writes on.</summary>
-public sealed class TelemetryErasure(NpgsqlDataSource database, LatestValues latest)
+public sealed class TelemetryErasure(NpgsqlDataSource database, LatestValues latest, ErrorTally tally, ErrorStore errors)
 {
     private static readonly string[] Tables = ["telemetry_log", "telemetry_hours", "telemetry_late"];
 
@@ -17,6 +17,8 @@ public sealed class TelemetryErasure(NpgsqlDataSource database, LatestValues lat
         foreach (var table in Tables) await DeleteAsync(connection, table, deviceKey, cancellation);
         await transaction.CommitAsync(cancellation);
         await latest.EraseAsync(deviceKey, cancellation);
+        tally.Forget(deviceKey);
+        await errors.EraseAsync(deviceKey, cancellation);
     }
 
     private static async Task DeleteAsync(NpgsqlConnection connection, string table, int deviceKey, CancellationToken cancellation)

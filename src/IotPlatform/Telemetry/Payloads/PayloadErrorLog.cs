@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
+using IotPlatform.Devices;
+using IotPlatform.Platform;
 using NodaTime;
 
 namespace IotPlatform.Telemetry;
 
 /// <summary>Counts and logs what devices send that can't be used: a line a minute for each device, however much it sends.</summary>
-public sealed class PayloadErrorLog(TelemetryMetrics metrics, ILogger<PayloadErrorLog> log)
+public sealed class PayloadErrorLog(TelemetryMetrics metrics, ErrorTally tally, ILogger<PayloadErrorLog> log)
 {
     private static readonly Duration Quiet = Duration.FromMinutes(1);
 
-    /// <summary>Beyond so many devices the oldest counts are forgotten, not the memory used up.</summary>
+    /// <summary>Beyond so many devices all may have their line at once, rather than use up the memory.</summary>
     private const int MostDevices = 10_000;
 
-    private readonly ConcurrentDictionary<int, DeviceErrors> _devices = new();
-
-    /// <summary>Bad payloads of a device since the platform started.</summary>
-    public long CountOf(int deviceKey) => _devices.TryGetValue(deviceKey, out var errors) ? errors.BadPayloads : 0;
+    private readonly ConcurrentDictionary<int, Instant> _quietUntil = new();
 
     /// <summary>A payload was refused, or some of its values were.</summary>
     public void Note(in DevicePublish message, in ParsedPayload parsed)
@@ -22,30 +21,36 @@ public sealed class PayloadErrorLog(TelemetryMetrics metrics, ILogger<PayloadErr
         metrics.Dropped(parsed.WrongKind, parsed.Expired);
         var isBad = parsed.Error != PayloadError.None;
         if (isBad) metrics.BadPayload(parsed.Error);
-        if (_devices.Count >= MostDevices) _devices.Clear();
-        var errors = _devices.GetOrAdd(message.Device.Key, _ => new DeviceErrors());
-        if (!errors.Add(message.ReceivedAt, isBad)) return;
-        log.LogWarning("Device {Device} of {Customer} sent values that can't be used ({Reason}; {WrongKind} of the wrong kind, {Expired} too old; {Count} bad payloads so far)",
-            message.Device.DeviceId, message.Device.Customer, parsed.Error, parsed.WrongKind, parsed.Expired, errors.BadPayloads);
+        var (reason, detail) = isBad ? Explain(parsed) : Explain(parsed.Dropped![0]);
+        var topic = ErrorText.Of($"devices/{message.Device.DeviceId}/{message.Topic}", ErrorText.MaxLength);
+        var last = new TelemetryError(message.ReceivedAt, topic, reason, detail);
+        tally.Add(message.Device.Key, new TelemetryErrors(isBad ? 1 : 0, parsed.WrongKind, parsed.Expired, 0, last));
+        if (IsTimeToTell(message.Device.Key, message.ReceivedAt)) Tell(message.Device, last);
     }
 
-    private sealed class DeviceErrors
+    /// <summary>A message was not let in.</summary>
+    public void Note(in RefusedPublish refused)
     {
-        private readonly Lock _lock = new();
-        private Instant _quietUntil = Instant.MinValue;
+        var last = new TelemetryError(refused.At, refused.Topic, Words.Of(refused.Fault), refused.Describe());
+        tally.Add(refused.Device.Key, new TelemetryErrors(0, 0, 0, 1, last));
+        if (IsTimeToTell(refused.Device.Key, refused.At)) Tell(refused.Device, last);
+    }
 
-        public long BadPayloads { get; private set; }
+    private static (string Reason, string Detail) Explain(in ParsedPayload bad) =>
+        (Words.Of(bad.Error), ErrorText.OfKey(bad.FaultyKey, bad.Error.Describe()));
 
-        /// <summary>Counts; true if it is time for a line in the log.</summary>
-        public bool Add(Instant now, bool isBad)
-        {
-            lock (_lock)
-            {
-                if (isBad) BadPayloads++;
-                if (now < _quietUntil) return false;
-                _quietUntil = now + Quiet;
-                return true;
-            }
-        }
+    private static (string Reason, string Detail) Explain(in DroppedKey dropped) =>
+        (Words.Of(dropped.Reason), ErrorText.OfKey(dropped.Key, dropped.Reason.Describe()));
+
+    private void Tell(DeviceHandle device, TelemetryError last) => log.LogWarning(
+        "Device {Device} of {Customer} sends what can't be used, on {Topic}: {Reason}. {Detail}",
+        device.DeviceId, device.Customer, last.Topic, last.Reason, last.Detail);
+
+    private bool IsTimeToTell(int deviceKey, Instant now)
+    {
+        if (_quietUntil.TryGetValue(deviceKey, out var until) && now < until) return false;
+        if (_quietUntil.Count >= MostDevices) _quietUntil.Clear();
+        _quietUntil[deviceKey] = now + Quiet;
+        return true;
     }
 }
