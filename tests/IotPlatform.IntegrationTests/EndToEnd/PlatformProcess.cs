@@ -11,12 +11,13 @@ internal sealed class PlatformProcess : IAsyncDisposable
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "IotPlatform.dll");
     private readonly ConcurrentQueue<string> _output = new();
     private readonly string _data;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly int _httpPort;
     private readonly Process _process;
 
-    private PlatformProcess(string data, int httpPort, int mqttPort)
+    private PlatformProcess(string data, IReadOnlyDictionary<string, string> settings, int httpPort, int mqttPort)
     {
-        (_data, _httpPort, MqttPort) = (data, httpPort, mqttPort);
+        (_data, _settings, _httpPort, MqttPort) = (data, settings, httpPort, mqttPort);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}"), Timeout = TimeSpan.FromSeconds(90) };
         _process = Process.Start(Describe("run"))!;
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
@@ -39,9 +40,9 @@ internal sealed class PlatformProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts it on a data directory and on ports that are free now; waits until it is ready.</summary>
-    public static async Task<PlatformProcess> StartAsync(string data)
+    public static async Task<PlatformProcess> StartAsync(string data, params (string Name, string Value)[] settings)
     {
-        var platform = new PlatformProcess(data, Ports.Next(), Ports.Next());
+        var platform = new PlatformProcess(data, settings.ToDictionary(x => x.Name, x => x.Value), Ports.Next(), Ports.Next());
         try
         {
             await Poll.UntilAsync(platform.IsReadyAsync, "the platform is ready", 150);
@@ -52,6 +53,26 @@ internal sealed class PlatformProcess : IAsyncDisposable
             await platform.DisposeAsync();
             throw new InvalidOperationException($"The platform does not start. It says: {platform.Output}", fault);
         }
+    }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsAlive => !_process.HasExited;
+
+    /// <summary>Bytes of memory that it holds now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Registers a device.</summary>
+    public async Task<TestDevice> RegisterAsync(string deviceId)
+    {
+        var device = (await Api.PostAsync("devices", $$"""{"device_id":"{{deviceId}}","name":"x"}""")).Is(201);
+        return new(deviceId, device.Member("mqtt_username")!, device.Member("mqtt_password")!);
     }
 
     /// <summary>Runs a command of the command line beside it; gives what it printed for programs.</summary>
@@ -124,6 +145,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
         start.Environment["Http__Port"] = _httpPort.ToString(CultureInfo.InvariantCulture);
         start.Environment["Mqtt__Port"] = MqttPort.ToString(CultureInfo.InvariantCulture);
         start.Environment["RateLimit__Enabled"] = "false";
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
         return start;
     }
 

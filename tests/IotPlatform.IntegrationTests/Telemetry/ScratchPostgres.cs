@@ -34,9 +34,16 @@ public sealed class ScratchPostgres : IAsyncLifetime
     /// <summary>Kills all server processes at once, as a crash does, and starts the server again.</summary>
     public async Task CrashAndRestartAsync()
     {
-        await RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        await CrashAsync();
         await StartAsync();
     }
+
+    /// <summary>Kills all server processes at once, as a crash does.</summary>
+    public Task CrashAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+
+    /// <summary>Starts the server, after a crash too.</summary>
+    public Task StartAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory, "log"), "-o",
+        string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory}"), "start");
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -49,12 +56,9 @@ public sealed class ScratchPostgres : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
-        await RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        await CrashAsync();
         Directory.Delete(_directory, recursive: true);
     }
-
-    private Task StartAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory, "log"), "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory}"), "start");
 
     private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
