@@ -1,5 +1,6 @@
 using IotPlatform.Accounts;
 using IotPlatform.Alarms;
+using IotPlatform.Commands;
 using IotPlatform.Connectivity;
 using IotPlatform.Datapoints;
 using IotPlatform.Devices;
@@ -81,7 +82,7 @@ public static class PlatformApp
         services.AddMonitoring();
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
-        services.AddMqtt(mqtt);
+        services.AddMqtt(mqtt).AddCommands();
         services.AddReadiness();
         services.AddApiDescription();
         services.AddSingleton(provider => new ReadinessPart(

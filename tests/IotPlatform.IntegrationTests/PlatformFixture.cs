@@ -54,7 +54,7 @@ public class PlatformFixture : IAsyncLifetime
     }
 
     /// <summary>The same platform once more, neither prepared nor started: what a command of the command line has.</summary>
-    public WebApplication Build() => PlatformApp.Build(Quiet, Settings, ConnectionString, SystemClock.Instance, TimeProvider.System);
+    public WebApplication Build() => PlatformApp.Build(Quiet, Settings, ConnectionString, Clock, TimeProvider.System);
 
     /// <summary>A customer that is the test's alone, with a key that may do everything.</summary>
     public async Task<TestCustomer> NewCustomerAsync()
@@ -77,6 +77,9 @@ public class PlatformFixture : IAsyncLifetime
 
     /// <summary>Settings of this platform alone, which win over those that all have.</summary>
     protected virtual IReadOnlyDictionary<string, string?> OwnSettings => new Dictionary<string, string?>();
+
+    /// <summary>The platform's time.</summary>
+    protected virtual IClock Clock => SystemClock.Instance;
 
     private PlatformSettings Settings => PlatformSettings.ReadOrFail(new ConfigurationBuilder().AddInMemoryCollection(
         new Dictionary<string, string?>

@@ -69,6 +69,18 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
         return (await Api.PostAsync("datapoints", $$"""{"key":"{{key}}"{{more}}}""")).Is(201).Id;
     }
 
+    /// <summary>Queues a command for a device that is registered; <paramref name="members"/> are further members of the request.</summary>
+    public async Task<Answer> QueueAsync(string name = "reboot", string members = "", string deviceId = "pump-1")
+    {
+        var more = members.Length > 0 ? "," + members : "";
+        return (await Api.PostAsync($"devices/{deviceId}/commands", $$"""{"name":"{{name}}"{{more}}}""")).Is(201);
+    }
+
+    /// <summary>Waits until the command has the status.</summary>
+    public Task<Answer> CommandIsAsync(string commandId, string status, string deviceId = "pump-1") => Poll.ForAsync(
+        async () => (await Api.GetAsync($"devices/{deviceId}/commands/{commandId}")).Is(200) is var command && command.Member("status") == status ? command : null,
+        $"the command is {status}");
+
     public Task<DeviceConnection> ConnectAsync(TestDevice device) => DeviceConnection.OpenAsync(device, platform.MqttPort);
 
     /// <summary>Creates a rule and gives its id. Without a config it fires above 30 degrees.</summary>

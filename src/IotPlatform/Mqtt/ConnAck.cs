@@ -13,7 +13,7 @@ internal static class ConnAck
         ack.TopicAliasMaximum = MqttLimits.TopicAliases;
         ack.RetainAvailable = false;
         ack.SharedSubscriptionAvailable = false;
-        ack.SubscriptionIdentifiersAvailable = false;
+        ack.SubscriptionIdentifiersAvailable = true;
         if (session.KeepAliveIsOurs) ack.ServerKeepAlive = session.KeepAlive;
         if (session.ExpiryIsOurs) ack.SessionExpiryInterval = session.ExpirySeconds;
     }

@@ -1,15 +1,14 @@
 using System.Net;
 using IotPlatform.Connectivity;
-using IotPlatform.Telemetry;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using NodaTime;
 
 namespace IotPlatform.Mqtt;
 
 // How a connection's session begins and ends.
 internal sealed partial class DeviceChannel
 {
-    private static readonly TimeSpan WillTimeout = TimeSpan.FromSeconds(5);
     private string? _key;
 
     /// <summary>Makes this the device's connection, in place of an older one; false when a newer one has come.</summary>
@@ -25,6 +24,7 @@ internal sealed partial class DeviceChannel
     {
         _acks = new PendingAcks(_writer, session.Memory, IsVersion5, NotStored);
         _publishes = new PublishPath(session, _services.Ingest, _acks, _services.Clock, _services.Metrics, IsVersion5);
+        _commands = new CommandPath(session, _services.Commands, _writer, _services.Clock, _services.Logger, IsVersion5, _closed.Token);
         Session = session;
     }
 
@@ -45,11 +45,12 @@ internal sealed partial class DeviceChannel
         try
         {
             if (Session is not { } session) return;
+            await _commands!.EndAsync().ConfigureAwait(false);
             var now = _services.Clock.GetCurrentInstant();
             if (session.Logged is { } logged)
             {
                 _services.Metrics.Disconnected();
-                if (_end!.PublishesWill && session.Will is { } will) await PublishAsync(session, will).ConfigureAwait(false);
+                if (_end!.PublishesWill && session.Will is { } will) await PublishOrKeepAsync(session, will, now).ConfigureAwait(false);
                 await _services.Log.ClosedAsync(logged, new ConnectionEnd(_end!.IsClean, _end.Reason, now)).ConfigureAwait(false);
             }
 
@@ -84,18 +85,12 @@ internal sealed partial class DeviceChannel
         Close(goodbye.ReasonCode is MqttDisconnectReasonCode.NormalDisconnection ? SessionEnd.Disconnected : SessionEnd.DisconnectedWithWill);
     }
 
-    private async Task PublishAsync(DeviceSession session, Will will)
+    // A will may wait for the session to go on, but not longer than there is one.
+    private async Task PublishOrKeepAsync(DeviceSession session, Will will, Instant now)
     {
-        using var timeout = new CancellationTokenSource(WillTimeout);
-        var message = new DevicePublish(session.Device, will.Topic, will.Payload, will.TopicBytes, _services.Clock.GetCurrentInstant());
-        try
-        {
-            await _services.Ingest.EnqueueAsync(message, timeout.Token).ConfigureAwait(false);
-        }
-        catch (Exception notStored)
-        {
-            _services.Logger.LogWarning(notStored, "The will of device {DeviceId} could not be stored", session.Device.DeviceId);
-        }
+        var delay = Math.Min(will.DelaySeconds, session.ExpirySeconds);
+        if (delay is 0) await _services.Wills.PublishAsync(will).ConfigureAwait(false);
+        else session.Memory.PublishAt(will, now + Duration.FromSeconds(delay));
     }
 
     private void NotStored(Exception? why)

@@ -73,18 +73,44 @@ internal sealed partial class DeviceChannel
             case MqttPubRelPacket release:
                 await _publishes!.ReleaseAsync(release.PacketIdentifier, _closed.Token).ConfigureAwait(false);
                 return false;
-            case MqttSubscribePacket { TopicFilters.Count: 0 } or MqttUnsubscribePacket { TopicFilters.Count: 0 } or MqttConnectPacket or MqttAuthPacket:
+            case MqttPubAckPacket acknowledged:
+                _commands!.Acknowledge(acknowledged.PacketIdentifier);
+                return false;
+            case MqttConnectPacket or MqttAuthPacket:
                 Fail(MqttDisconnectReasonCode.ProtocolError);
                 return false;
             case MqttSubscribePacket subscribe:
-                _subscribes.Remember(subscribe);
-                return true;
+                await SubscribeAsync(subscribe).ConfigureAwait(false);
+                return false;
+            case MqttUnsubscribePacket unsubscribe:
+                await UnsubscribeAsync(unsubscribe).ConfigureAwait(false);
+                return false;
             case MqttDisconnectPacket goodbye:
                 TakeLeave(goodbye);
                 return true;
             default:
                 return true;
         }
+    }
+
+    private async ValueTask SubscribeAsync(MqttSubscribePacket subscribe)
+    {
+        var isSound = subscribe is { PacketIdentifier: > 0, TopicFilters.Count: > 0 }
+            && subscribe.TopicFilters.TrueForAll(filter => filter.QualityOfServiceLevel <= MqttQualityOfServiceLevel.ExactlyOnce);
+        if (!isSound)
+        {
+            Fail(MqttDisconnectReasonCode.ProtocolError);
+            return;
+        }
+
+        await _writer.SendAsync(Subscriptions.Subscribe(Session!, subscribe, IsVersion5), 0, _closed.Token).ConfigureAwait(false);
+        _commands!.Resubscribed();
+    }
+
+    private async ValueTask UnsubscribeAsync(MqttUnsubscribePacket unsubscribe)
+    {
+        if (unsubscribe is not { PacketIdentifier: > 0, TopicFilters.Count: > 0 }) Fail(MqttDisconnectReasonCode.ProtocolError);
+        else await _writer.SendAsync(Subscriptions.Unsubscribe(Session!, unsubscribe), 0, _closed.Token).ConfigureAwait(false);
     }
 
     private async ValueTask PublishAsync(Frame frame)

@@ -10,8 +10,8 @@ using MQTTnet.Protocol;
 namespace IotPlatform.Mqtt;
 
 /// <summary>
-/// One connection, as the MQTT server sees it. The server gets the packets that make up the protocol's conversation (CONNECT, SUBSCRIBE,
-/// PINGREQ, acknowledgements of commands ...); what devices publish is taken out here and goes to the ingest on a path of its own.
+/// One connection, as the MQTT server sees it. The server gets the packets that make up the protocol's conversation (CONNECT, PINGREQ,
+/// DISCONNECT ...); what devices publish is taken out here and goes to the ingest on a path of its own, as commands have theirs.
 /// </summary>
 internal sealed partial class DeviceChannel : IMqttChannelAdapter
 {
@@ -21,11 +21,11 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
     private readonly EdgeServices _services;
     private readonly PipeReader _input;
     private readonly PacketWriter _writer;
-    private readonly SubscribeOrder _subscribes = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PublishPath? _publishes;
     private PendingAcks? _acks;
+    private CommandPath? _commands;
     private SessionEnd? _end;
     private long _lastReceived = Environment.TickCount64;
     private volatile bool _isHeldUp;
@@ -105,10 +105,15 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
             return;
         }
 
-        if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } ack) await WelcomeAsync(ack).ConfigureAwait(false);
-        if (packet is MqttSubAckPacket subscribed) _subscribes.Restore(subscribed, IsVersion5);
+        var welcome = packet as MqttConnAckPacket;
+        if (welcome is not { ReasonCode: MqttConnectReasonCode.Success }) welcome = null;
+        if (welcome is not null) await WelcomeAsync(welcome).ConfigureAwait(false);
         await _writer.SendAsync(packet, Session?.ClientPacketBytes ?? 0, cancellationToken).ConfigureAwait(false);
+        if (welcome is not null) _commands!.Open();
     }
+
+    /// <summary>A command may wait for the device.</summary>
+    public void WakeCommands() => _commands?.Wake();
 
     public Task DisconnectAsync(CancellationToken cancellationToken)
     {

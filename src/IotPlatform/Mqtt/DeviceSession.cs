@@ -30,12 +30,9 @@ internal sealed class DeviceSession(DeviceHandle device, SessionMemory memory)
     /// <summary>The longest packet that the client takes; 0 when it takes any.</summary>
     public uint ClientPacketBytes { get; set; }
 
+    /// <summary>Commands that may be on their way to the client without its acknowledgement.</summary>
+    public int ReceiveMaximum { get; set; } = MqttLimits.UnacknowledgedCommands;
+
     /// <summary>The connection's entry in the log, from the moment the login was acknowledged.</summary>
     public LoggedConnection? Logged { get; set; }
 }
-
-/// <summary>A device's last will, checked like a publish.</summary>
-/// <param name="Topic">The topic below <c>devices/{id}/</c>.</param>
-/// <param name="Payload">The message.</param>
-/// <param name="TopicBytes">UTF-8 length of the full topic.</param>
-internal sealed record Will(string Topic, byte[] Payload, int TopicBytes);

@@ -6,4 +6,5 @@ namespace IotPlatform.Mqtt;
 
 /// <summary>What every connection needs of the rest of the platform.</summary>
 internal sealed record EdgeServices(
-    ITelemetryIngest Ingest, IConnectionLog Log, MqttSessions Sessions, MqttMetrics Metrics, IClock Clock, ILogger<DeviceChannel> Logger);
+    ITelemetryIngest Ingest, ICommandSource Commands, IConnectionLog Log, MqttSessions Sessions, Wills Wills, MqttMetrics Metrics, IClock Clock,
+    ILogger<DeviceChannel> Logger);

@@ -4,20 +4,17 @@ using NodaTime;
 namespace IotPlatform.Mqtt;
 
 /// <summary>
-/// Ties the MQTT server to the platform: its questions, the connections that fall silent, the sessions that expire, and the goodbye to
+/// Ties the MQTT server to the platform: its questions, the connections that fall silent, the sessions that expire, the wills that are due, and the goodbye to
 /// all devices when the platform stops, which Kestrel would otherwise wait for.
 /// </summary>
 internal sealed class MqttHousekeeping(
-    MqttServer server, MqttEndpoint endpoint, MqttSessions sessions, Login login, IClock clock, IHostApplicationLifetime lifetime,
+    MqttServer server, MqttEndpoint endpoint, MqttSessions sessions, Login login, Wills wills, IClock clock, IHostApplicationLifetime lifetime,
     ILogger<MqttHousekeeping> logger) : BackgroundService
 {
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var subscriptions = new Subscriptions(sessions);
         server.ValidatingConnectionAsync += login.ValidateAsync;
-        server.InterceptingSubscriptionAsync += subscriptions.OnSubscribing;
-        server.InterceptingUnsubscriptionAsync += subscriptions.OnUnsubscribing;
         sessions.DeleteAsync = DeleteSessionAsync;
         lifetime.ApplicationStopping.Register(() => endpoint.CloseAll(SessionEnd.PlatformStopped));
         return base.StartAsync(cancellationToken);
@@ -32,7 +29,9 @@ internal sealed class MqttHousekeeping(
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
                 CloseSilentOnes();
-                foreach (var key in sessions.Expire(clock.GetCurrentInstant())) await DeleteSessionAsync(key).ConfigureAwait(false);
+                var now = clock.GetCurrentInstant();
+                foreach (var will in sessions.TakeWills(now)) await wills.PublishAsync(will).ConfigureAwait(false);
+                foreach (var key in sessions.Expire(now)) await DeleteSessionAsync(key).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

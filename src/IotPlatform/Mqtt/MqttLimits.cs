@@ -29,8 +29,8 @@ public static class MqttLimits
     /// <summary>Topic filters that one session may be subscribed to.</summary>
     public const int Subscriptions = 50;
 
-    /// <summary>Messages that are kept for a session whose device is away; the oldest give way.</summary>
-    public const int QueuedMessages = 1_000;
+    /// <summary>Commands on their way to one device without its acknowledgement; fewer where an MQTT 5 client wants fewer.</summary>
+    public const int UnacknowledgedCommands = 100;
 
     /// <summary>Seconds that a session outlives its connection at most.</summary>
     public const uint SessionExpirySeconds = 7 * 24 * 3600;

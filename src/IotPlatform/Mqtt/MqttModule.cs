@@ -14,8 +14,8 @@ public static class MqttModule
     private const string WebSocketPath = "/mqtt";
 
     /// <summary>
-    /// Adds the MQTT server. Wants an <c>IDeviceAuthenticator</c>, an <c>ITelemetryIngest</c>, an <c>IConnectionLog</c>, the
-    /// <c>CommitFeed</c> and an <c>IClock</c>; register this module after the one that caches credentials.
+    /// Adds the MQTT server. Wants an <c>IDeviceAuthenticator</c>, an <c>ITelemetryIngest</c>, an <c>ICommandSource</c>, an
+    /// <c>IConnectionLog</c>, the <c>CommitFeed</c> and an <c>IClock</c>; register this module after the one that caches credentials.
     /// </summary>
     public static IServiceCollection AddMqtt(this IServiceCollection services, MqttSettings settings)
     {
@@ -24,6 +24,7 @@ public static class MqttModule
         services.AddSingleton<MqttMetrics>();
         services.AddSingleton<MqttReadiness>();
         services.TryAddSingleton<LoginThrottle>();
+        services.AddSingleton<Wills>();
         services.AddSingleton<SessionStart>();
         services.AddSingleton<Login>();
         services.AddSingleton<EdgeServices>();
@@ -68,7 +69,6 @@ public static class MqttModule
     private static void ConfigureServer(MqttServerOptionsBuilder options) => options
         .WithoutDefaultEndpoint()
         .WithPersistentSessions()
-        .WithMaxPendingMessagesPerClient(MqttLimits.QueuedMessages)
         .WithDefaultCommunicationTimeout(MqttLimits.ConnectTimeout);
 
     // The framework would answer a plain request in plain text. It also adds an endpoint by which its own clients agree on a transport,

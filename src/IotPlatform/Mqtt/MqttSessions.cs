@@ -33,11 +33,18 @@ public sealed class MqttSessions
     {
         Interlocked.Increment(ref _drops);
         var key = SessionKey.Of(customer, deviceId);
-        if (forget && _memories.TryGetValue(key, out var memory)) memory.Discard();
+        if (_memories.TryGetValue(key, out var memory))
+        {
+            memory.ForgetWill();
+            if (forget) memory.Discard();
+        }
         if (Find(key) is not { } channel) return Task.CompletedTask;
         channel.Close(end);
         return channel.Ended;
     }
+
+    /// <summary>A command may wait for the device; it is sent at once if the device is connected here.</summary>
+    public void WakeCommands(string customer, string deviceId) => Find(SessionKey.Of(customer, deviceId))?.WakeCommands();
 
     internal DeviceChannel? Find(string key) => _live.GetValueOrDefault(key);
 
@@ -63,18 +70,18 @@ public sealed class MqttSessions
     /// <summary>Deletes a session in the MQTT server; set by whoever runs it.</summary>
     internal Func<string, Task> DeleteAsync { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The memory of a session that goes on, or a new one.</summary>
-    internal async Task<SessionMemory> RecallAsync(string key, bool startClean, Instant now)
+    /// <summary>The memory of a session that goes on, or a new one; with it the will of the one that ends here.</summary>
+    internal async Task<(SessionMemory Memory, Will? Will)> RecallAsync(string key, bool startClean, Instant now)
     {
         var known = _memories.GetValueOrDefault(key);
         if (known?.IsExpired(now) is true) await DeleteAsync(key).ConfigureAwait(false);
         else if (known is not null && !startClean)
         {
             known.Hold();
-            return known;
+            return (known, null);
         }
 
-        return _memories[key] = new SessionMemory();
+        return (_memories[key] = new SessionMemory(), known?.TakeWill(now, isOver: true));
     }
 
     /// <summary>Keeps the memory of a session whose connection ended, for so many seconds; 0 forgets it.</summary>
@@ -82,6 +89,15 @@ public sealed class MqttSessions
     {
         if (seconds is 0) _memories.TryRemove(KeyValuePair.Create(key, memory));
         else memory.ExpireAt(now + Duration.FromSeconds(seconds));
+    }
+
+    /// <summary>Takes out the wills that are due.</summary>
+    internal List<Will> TakeWills(Instant now)
+    {
+        var due = new List<Will>();
+        foreach (var (_, memory) in _memories)
+            if (memory.TakeWill(now) is { } will) due.Add(will);
+        return due;
     }
 
     /// <summary>Forgets the sessions that have expired, and names them.</summary>

@@ -13,13 +13,15 @@ internal sealed class PacketWriter(PipeWriter output, MqttPacketFormatterAdapter
 
     public long BytesSent { get; private set; }
 
-    /// <summary>Sends a packet; a PUBLISH longer than <paramref name="limit"/> bytes (0: none) is dropped, as the client asked for.</summary>
-    public async Task SendAsync(MqttPacket packet, uint limit, CancellationToken cancellation)
+    /// <summary>Sends a packet; false for a PUBLISH longer than <paramref name="limit"/> bytes (0: none), which the client does not take.</summary>
+    public async Task<bool> SendAsync(MqttPacket packet, uint limit, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (Encode(packet, limit)) await output.FlushAsync(cancellation).ConfigureAwait(false);
+            if (!Encode(packet, limit)) return false;
+            await output.FlushAsync(cancellation).ConfigureAwait(false);
+            return true;
         }
         finally
         {

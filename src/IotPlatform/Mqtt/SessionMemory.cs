@@ -2,14 +2,27 @@ using NodaTime;
 
 namespace IotPlatform.Mqtt;
 
-/// <summary>What is kept of a device's MQTT session from one connection to the next, beside what the MQTT server keeps itself.</summary>
+/// <summary>What is kept of a device's MQTT session from one connection to the next.</summary>
 internal sealed class SessionMemory
 {
     private readonly HashSet<ushort> _received = [];
-    private readonly HashSet<string> _filters = [];
+    private readonly Dictionary<string, Subscription> _subscriptions = [];
 
     private Instant? _expiresAt;
+    private (Will Will, Instant DueAt)? _will;
     private bool _isDiscarded;
+
+    /// <summary>The commands that the device has not acknowledged.</summary>
+    public InFlight InFlight { get; } = new();
+
+    /// <summary>Whether the device is subscribed to anything.</summary>
+    public bool HasSubscriptions
+    {
+        get
+        {
+            lock (_subscriptions) return _subscriptions.Count > 0;
+        }
+    }
 
     /// <summary>Whether the session is to be forgotten.</summary>
     public bool IsExpired(Instant now)
@@ -17,16 +30,39 @@ internal sealed class SessionMemory
         lock (_received) return _isDiscarded || _expiresAt <= now;
     }
 
-    /// <summary>A connection holds the session.</summary>
+    /// <summary>A connection holds the session, so that no will is due.</summary>
     public void Hold()
     {
-        lock (_received) _expiresAt = null;
+        lock (_received) (_expiresAt, _will) = (null, null);
     }
 
     /// <summary>The connection ended; the session is kept until then.</summary>
     public void ExpireAt(Instant at)
     {
         lock (_received) _expiresAt = at;
+    }
+
+    /// <summary>The will is to be published then, unless a connection holds the session before.</summary>
+    public void PublishAt(Will will, Instant at)
+    {
+        lock (_received) _will = (will, at);
+    }
+
+    /// <summary>Takes out the will if it is due, at the end of the session at the latest.</summary>
+    public Will? TakeWill(Instant now, bool isOver = false)
+    {
+        lock (_received)
+        {
+            if (_will is not var (will, dueAt) || (dueAt > now && !isOver)) return null;
+            _will = null;
+            return will;
+        }
+    }
+
+    /// <summary>The device lost its right to speak: its will is not published.</summary>
+    public void ForgetWill()
+    {
+        lock (_received) _will = null;
     }
 
     /// <summary>The session ends with its connection, if it has one, whatever the client asked for.</summary>
@@ -53,15 +89,26 @@ internal sealed class SessionMemory
         lock (_received) return _received.Remove(packetId);
     }
 
-    /// <summary>Takes note of a subscription; false if the session has too many.</summary>
-    public bool Subscribe(string filter)
+    /// <summary>Takes note of a subscription, in place of an older one to the same filter; false if the session has too many.</summary>
+    public bool Subscribe(Subscription subscription)
     {
-        lock (_filters) return _filters.Contains(filter) || (_filters.Count < MqttLimits.Subscriptions && _filters.Add(filter));
+        lock (_subscriptions)
+        {
+            if (!_subscriptions.ContainsKey(subscription.Filter) && _subscriptions.Count >= MqttLimits.Subscriptions) return false;
+            _subscriptions[subscription.Filter] = subscription;
+            return true;
+        }
     }
 
-    /// <summary>The subscription is gone.</summary>
-    public void Unsubscribe(string filter)
+    /// <summary>The subscription is gone; false if there was none.</summary>
+    public bool Unsubscribe(string filter)
     {
-        lock (_filters) _filters.Remove(filter);
+        lock (_subscriptions) return _subscriptions.Remove(filter);
+    }
+
+    /// <summary>The subscriptions whose filters match the topic name.</summary>
+    public IReadOnlyList<Subscription> Match(string topic)
+    {
+        lock (_subscriptions) return [.. _subscriptions.Values.Where(subscription => Topic.Matches(subscription.Filter, topic))];
     }
 }

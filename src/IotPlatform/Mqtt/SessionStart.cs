@@ -11,7 +11,7 @@ namespace IotPlatform.Mqtt;
 /// Makes the session of an accepted login, and fits the CONNECT packet to what the MQTT server is to do with it: the client id is made
 /// unique over all customers, and keep-alive and will are taken off it, since the platform sees to them itself.
 /// </summary>
-internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest ingest, MqttMetrics metrics, IClock clock)
+internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest ingest, Wills wills, MqttMetrics metrics, IClock clock)
 {
     /// <summary>Begins the session on the channel, or says why it may not.</summary>
     public async Task<LoginRefusal?> BeginAsync(DeviceChannel channel, DeviceHandle device)
@@ -20,8 +20,10 @@ internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest inges
         if (TakeWill(connect, device, channel.IsVersion5, out var will) is { } refusal) return refusal;
 
         var key = SessionKey.Of(device.Customer, device.DeviceId);
-        var memory = await sessions.RecallAsync(key, connect.CleanSession, clock.GetCurrentInstant()).ConfigureAwait(false);
+        var (memory, lastWill) = await sessions.RecallAsync(key, connect.CleanSession, clock.GetCurrentInstant()).ConfigureAwait(false);
+        if (lastWill is not null) await wills.PublishAsync(lastWill).ConfigureAwait(false);
         var session = new DeviceSession(device, memory) { Will = will, ClientPacketBytes = connect.MaximumPacketSize };
+        if (connect.ReceiveMaximum > 0) session.ReceiveMaximum = Math.Min(session.ReceiveMaximum, connect.ReceiveMaximum);
         if (channel.IsVersion5) SettleVersion5(session, connect);
         else (session.ExpirySeconds, session.KeepAlive) = (connect.CleanSession ? 0 : MqttLimits.SessionExpirySeconds, connect.KeepAlivePeriod);
         connect.KeepAlivePeriod = 0;
@@ -50,7 +52,7 @@ internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest inges
         var payload = connect.WillMessage ?? [];
         if (!Topic.IsName(topic) || !rights.MayPublish(topic)) return Refuse(PublishFault.NotAuthorized, LoginRefusal.WillTopic);
         if (payload.Length > MqttLimits.PayloadBytes) return Refuse(PublishFault.TooLarge, LoginRefusal.WillPayload);
-        will = new Will(Encoding.UTF8.GetString(topic.AsSpan(rights.PrefixBytes)), payload, topic.Length);
+        will = new Will(device, Encoding.UTF8.GetString(topic.AsSpan(rights.PrefixBytes)), payload, topic.Length, connect.WillDelayInterval);
         return null;
 
         LoginRefusal? Refuse(PublishFault fault, LoginRefusal refusal)

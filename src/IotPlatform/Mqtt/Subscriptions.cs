@@ -1,34 +1,41 @@
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace IotPlatform.Mqtt;
 
-/// <summary>Lets a device subscribe to its own commands and to nothing else.</summary>
-internal sealed class Subscriptions(MqttSessions sessions)
+/// <summary>Lets a device subscribe to its own commands and to nothing else, with QoS 1 at most.</summary>
+internal static class Subscriptions
 {
-    /// <summary>Judges one filter of a SUBSCRIBE.</summary>
-    public Task OnSubscribing(InterceptingSubscriptionEventArgs e)
+    /// <summary>Takes the filters of a SUBSCRIBE, and answers each.</summary>
+    public static MqttSubAckPacket Subscribe(DeviceSession session, MqttSubscribePacket subscribe, bool isVersion5) => new()
     {
-        if (Judge(e.ClientId, e.TopicFilter.Topic) is { } refusal)
-        {
-            e.ProcessSubscription = false;
-            e.Response.ReasonCode = refusal;
-        }
+        PacketIdentifier = subscribe.PacketIdentifier,
+        ReasonCodes = [.. subscribe.TopicFilters.Select(filter => Translate(Take(session, filter, subscribe.SubscriptionIdentifier), isVersion5))],
+    };
 
-        return Task.CompletedTask;
+    /// <summary>Takes the filters of an UNSUBSCRIBE, and answers each.</summary>
+    public static MqttUnsubAckPacket Unsubscribe(DeviceSession session, MqttUnsubscribePacket unsubscribe) => new()
+    {
+        PacketIdentifier = unsubscribe.PacketIdentifier,
+        ReasonCodes =
+        [
+            .. unsubscribe.TopicFilters.Select(filter => session.Memory.Unsubscribe(filter)
+                ? MqttUnsubscribeReasonCode.Success
+                : MqttUnsubscribeReasonCode.NoSubscriptionExisted),
+        ],
+    };
+
+    private static MqttSubscribeReasonCode Take(DeviceSession session, MqttTopicFilter filter, uint identifier)
+    {
+        if (filter.Topic.StartsWith("$share/", StringComparison.Ordinal)) return MqttSubscribeReasonCode.SharedSubscriptionsNotSupported;
+        if (!Topic.IsFilter(filter.Topic)) return MqttSubscribeReasonCode.TopicFilterInvalid;
+        if (!session.Rights.MaySubscribe(filter.Topic)) return MqttSubscribeReasonCode.NotAuthorized;
+        var qos = filter.QualityOfServiceLevel is MqttQualityOfServiceLevel.AtMostOnce ? 0 : 1;
+        if (!session.Memory.Subscribe(new(filter.Topic, qos, identifier))) return MqttSubscribeReasonCode.QuotaExceeded;
+        return (MqttSubscribeReasonCode)qos;
     }
 
-    /// <summary>Takes note of an UNSUBSCRIBE. The server holds a lock meanwhile, so nothing is waited for.</summary>
-    public Task OnUnsubscribing(InterceptingUnsubscriptionEventArgs e)
-    {
-        sessions.Find(e.ClientId)?.Session?.Memory.Unsubscribe(e.Topic);
-        return Task.CompletedTask;
-    }
-
-    private MqttSubscribeReasonCode? Judge(string key, string filter)
-    {
-        if (!Topic.IsFilter(filter)) return MqttSubscribeReasonCode.TopicFilterInvalid;
-        if (sessions.Find(key)?.Session is not { } session || !session.Rights.MaySubscribe(filter)) return MqttSubscribeReasonCode.NotAuthorized;
-        return session.Memory.Subscribe(filter) ? null : MqttSubscribeReasonCode.QuotaExceeded;
-    }
+    // A 3.1.1 client knows but one code for a refusal.
+    private static MqttSubscribeReasonCode Translate(MqttSubscribeReasonCode code, bool isVersion5) =>
+        isVersion5 || code < MqttSubscribeReasonCode.UnspecifiedError ? code : MqttSubscribeReasonCode.UnspecifiedError;
 }

@@ -29,6 +29,20 @@ public static class Topic
         }
     }
 
+    /// <summary>Whether the topic name is among those that the filter stands for.</summary>
+    public static bool Matches(string filter, string name)
+    {
+        var (levels, rest) = (filter.Split('/'), name.Split('/'));
+        for (var i = 0; i < levels.Length; i++)
+        {
+            // The last level, and the parent too: a/# stands for a.
+            if (levels[i] is "#") return true;
+            if (i == rest.Length || (levels[i] is not "+" && levels[i] != rest[i])) return false;
+        }
+
+        return levels.Length == rest.Length;
+    }
+
     /// <summary>Whether there is a control character (C0, DEL, C1), the null character among them.</summary>
     public static bool HasControlCharacter(string text)
     {

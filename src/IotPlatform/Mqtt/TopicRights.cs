@@ -31,6 +31,9 @@ public sealed class TopicRights
         return below.StartsWith("telemetry/"u8) && below["telemetry/"u8.Length..] is { Length: > 0 } key && !key.Contains((byte)'/');
     }
 
+    /// <summary>The topic of a command to the device.</summary>
+    public string CommandTopic(string name) => $"{_commands}/{name}";
+
     /// <summary>Whether the device may subscribe to this well-formed filter.</summary>
     public bool MaySubscribe(string filter) =>
         filter.StartsWith(_commands, StringComparison.Ordinal)

@@ -14,6 +14,7 @@ public sealed class AnswerSchemas : ISchemaFilter
         if (context.MemberInfo is not null || schema is not OpenApiSchema { Properties.Count: > 0 } answer) return;
         if (context.Type.GetCustomAttribute<AnswersAlsoAttribute>() is { } also) Extend(answer, also.Members, context);
         answer.Required = answer.Properties!.Keys.ToHashSet();
+        foreach (var name in answer.Required.Where(name => IsAnyJson(context.Type, name))) answer.Properties[name] = Schemas.Any();
         answer.AdditionalPropertiesAllowed = true;
         answer.Description = Summaries.Of(context.Type);
         foreach (var (name, member) in answer.Properties.ToList())
@@ -48,6 +49,9 @@ public sealed class AnswerSchemas : ISchemaFilter
         // A schema that a mapped type gives is made anew for each member, so describing one leaves the others alone.
         schema.Description ??= PropertyOf(type, name) is { } property && Summaries.Of(property) is { } text ? text : Glossary.Meaning(type.Name, name);
     }
+
+    // The generator takes a value that may be missing for what it is when it is there, which here is an object.
+    private static bool IsAnyJson(Type type, string name) => PropertyOf(type, name)?.PropertyType == typeof(RawJson?);
 
     private static PropertyInfo? PropertyOf(Type type, string name) =>
         type.GetProperties().FirstOrDefault(property => Json.Api.PropertyNamingPolicy!.ConvertName(property.Name) == name);

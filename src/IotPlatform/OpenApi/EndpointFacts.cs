@@ -48,6 +48,9 @@ public sealed class EndpointFacts
     /// <summary>It makes a new resource of its kind.</summary>
     public bool Creates => Writes && Verb == "POST" && Path == (string?)Resource!.GetProperty("Path")!.GetValue(null);
 
+    /// <summary>It works on a resource that is there already, in a version that If-Match may name.</summary>
+    public bool Changes => Writes && !Creates;
+
     /// <summary>It answers one resource, or a part of it, with the version.</summary>
     public bool HasVersion => Resource is not null && List is null && Verb != "DELETE";
 

@@ -38,6 +38,7 @@ public static partial class Glossary
         channel_type                | "webhook"                              | The kind of notification channel: email, webhook, slack, teams, sms.
         client_id                   | "pump-1"                               | The MQTT client id that the device must use.
         code                        | "validation_failed"                    | What went wrong, for programs.
+        command_id                  | "019b76da-a800-7000-8000-0000000000c2" | The command.
         config                      | {"field":"temperature","operator":">","value":30} | What is particular to the type. Comes back character for character as it was sent.
         CreateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type.
         UpdateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type.
@@ -77,6 +78,8 @@ public static partial class Glossary
         error                       | null                                   | Why it failed.
         event_type                  | "triggered"                            | What happened.
         event_types                 | ["triggered","resolved"]               | The alarm events to tell of: triggered, acknowledged, resolved.
+        expired_at                  | null                                   | When its time ended without an acknowledgement.
+        expires_at                  | "2026-02-01T12:00:00Z"                 | From then on it is not sent any more.
         expected_topics             | ["devices/+/telemetry"]                | The MQTT topics that such a device publishes to.
         features                    | ["rules","alarms"]                     | What the plan contains.
         from                        | "2026-01-31T00:00:00Z"                 | The first moment.
@@ -118,6 +121,8 @@ public static partial class Glossary
         Profile.name                | "Pump, model 7"                        | A name for people.
         CreateProfile.name          | "Pump, model 7"                        | A name for people; 1 to 100 characters.
         UpdateProfile.name          | "Pump, model 7"                        | A name for people; 1 to 100 characters.
+        DeviceCommand.name          | "reboot"                               | The last level of the topic that it is sent to.
+        QueueCommand.name           | "reboot"                               | The last level of the topic that it is sent to: 1 to 64 of the characters A-Z a-z 0-9 . _ -
         next_attempt_at             | null                                   | When delivery will be tried again.
         note                        | "On my way"                            | Anything to say about it; up to 1,000 characters.
         occurrence_count            | 1                                      | How often the rule has fired while the alarm was open.
@@ -126,10 +131,12 @@ public static partial class Glossary
         page                        | 1                                      | The page, counted from 1.
         page_size                   | 50                                     | How many are on a page.
         password                    | "kJ2mVbN0c8Qx5RtYw1LpZs7DfGhA4eUiO9MnBvCxE3g" | The password; shown this once.
+        payload                     | {"delay":5}                            | What the device is told: any JSON, up to 64 KiB, to the letter as it was sent.
         plan                        | "starter"                              | The customer's plan.
         policy_id                   | "019b76da-a800-7000-8000-0000000000b1" | The notification policy.
         port                        | 1883                                   | The port of MQTT over TCP.
         profile_id                  | "019b76da-a800-7000-8000-0000000000e2" | The device profile.
+        queued_at                   | "2026-01-31T12:00:00Z"                 | When it was taken in.
         rejected                    | 0                                      | How many samples were refused.
         reopened_count              | 0                                      | How often it was reopened.
         reporting_interval_seconds  | 60                                     | How often such a device reports.
@@ -150,6 +157,7 @@ public static partial class Glossary
         score                       | 92                                     | From 0, bad, to 100, good.
         search                      | "pump"                                 | Only those that have this in their id, name or description.
         secret                      | "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" | The key of the signature; shown this once.
+        sent_at                     | "2026-01-31T12:00:00Z"                 | When it was last written to the device's connection.
         severity                    | "warning"                              | How bad it is.
         query.severity              | "critical"                             | Only this severity.
         severity_filter             | ["critical","warning"]                 | The severities to tell of.
@@ -172,7 +180,9 @@ public static partial class Glossary
         trace_id                    | "4bf92f3577b34da6a3ce929d0e0e4736"     | Leads to the request in the platform's log.
         triggered_at                | "2026-01-31T12:00:00Z"                 | When the condition was met, in the device's time.
         truncated                   | false                                  | There is more than the limit let through.
+        ttl_seconds                 | 86400                                  | How many seconds it may wait for the device; 86,400 unless it is said.
         unit                        | "°C"                                   | The unit of the value.
+        DeviceCommand.status        | "delivered"                            | Where it stands.
         Problem.status              | 422                                    | The HTTP status.
         Problem.type                | "about:blank"                          | A URI of the kind of problem; there is none but the code's.
         Problem.title               | "Unprocessable Entity"                 | The HTTP status in words.

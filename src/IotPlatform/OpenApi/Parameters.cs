@@ -33,7 +33,7 @@ public static class Parameters
 
     private static IEnumerable<string> SharedBy(EndpointFacts endpoint)
     {
-        if (endpoint.Writes && endpoint.PathParameters.Count > 0) yield return IfMatch;
+        if (endpoint.Changes && endpoint.PathParameters.Count > 0) yield return IfMatch;
         if (endpoint.Verb == "POST") yield return Idempotency;
         yield return Headers.RequestId;
     }

@@ -64,7 +64,7 @@ public static class Refusals
         return
         [
             401, 403, 429, 500, 503,
-            .. Where(hasId, 404), .. Where(hasState, 409), .. Where(endpoint.Writes && hasId, 412),
+            .. Where(hasId, 404), .. Where(hasState, 409), .. Where(endpoint.Changes && hasId, 412),
             .. Where(hasBody, 400, 415), .. Where(isPost || hasBody, 413), .. Where(isChecked, 422),
         ];
     }

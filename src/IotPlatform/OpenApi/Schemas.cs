@@ -16,6 +16,9 @@ public static class Schemas
     /// <summary>A JSON object of the customer's own.</summary>
     public static OpenApiSchema Free() => new() { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() };
 
+    /// <summary>JSON of any kind.</summary>
+    public static OpenApiSchema Any() => new();
+
     /// <summary>A value of telemetry: there is no coercion between the three.</summary>
     public static OpenApiSchema Scalar() =>
         new() { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" }, Text(), Flag()] };
@@ -52,6 +55,7 @@ public static class Schemas
         MemberKind.Flag => Flag(),
         MemberKind.Whole => Whole(shape.Min, shape.Max),
         MemberKind.Texts => new() { Type = JsonSchemaType.Array, Items = Bounded(shape), MinItems = shape.MinCount > 0 ? shape.MinCount : null, MaxItems = shape.MaxCount },
+        MemberKind.Any => Any(),
         _ => Free(),
     };
 

@@ -22,6 +22,7 @@ public sealed partial class keeping_customers_apart(PlatformFixture platform) : 
             ["device_id"] = foreign.Device.Id,
             ["rule_id"] = foreign.RuleId,
             ["alarm_id"] = foreign.AlarmId,
+            ["command_id"] = (await Customer.QueueAsync()).Id,
             ["tag"] = "x",
             ["group_id"] = group,
             ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,

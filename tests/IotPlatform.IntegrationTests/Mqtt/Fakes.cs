@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using IotPlatform.Connectivity;
 using IotPlatform.Devices;
+using IotPlatform.Mqtt;
 using IotPlatform.Telemetry;
+using NodaTime;
 
 namespace IotPlatform.IntegrationTests.Mqtt;
 
@@ -72,6 +74,49 @@ public sealed class FakeIngest : ITelemetryIngest
     public void Refuse(in RefusedPublish refused) => Refused.Enqueue(refused);
 
     private TaskCompletionSource Next() => _held.TryDequeue(out var held) ? held : throw new InvalidOperationException("Nothing is held");
+}
+
+/// <summary>Commands of devices, in memory.</summary>
+public sealed class FakeCommands : ICommandSource
+{
+    private readonly Lock _lock = new();
+    private readonly List<(DeviceHandle Device, WaitingCommand Command)> _open = [];
+
+    public ConcurrentQueue<CommandReport> Reports { get; } = [];
+
+    /// <summary>How many commands the connections asked for at most, each time.</summary>
+    public ConcurrentQueue<int> Asked { get; } = [];
+
+    public void Add(DeviceHandle device, string name, string payload, Instant? expiresAt = null)
+    {
+        var command = new WaitingCommand(name, name, Encoding.UTF8.GetBytes(payload), expiresAt ?? Instant.FromUtc(2100, 1, 1, 0, 0));
+        lock (_lock) _open.Add((device, command));
+    }
+
+    public void Close(string commandId)
+    {
+        lock (_lock) _open.RemoveAll(open => open.Command.Id == commandId);
+    }
+
+    public Task<IReadOnlyList<WaitingCommand>> WaitingAsync(
+        DeviceHandle device, IReadOnlyCollection<string> except, int count, Instant now, CancellationToken cancellation)
+    {
+        Asked.Enqueue(count);
+        lock (_lock)
+            return Task.FromResult<IReadOnlyList<WaitingCommand>>(
+                [.. _open.Where(open => open.Device == device && !except.Contains(open.Command.Id)).Select(open => open.Command).Take(count)]);
+    }
+
+    public Task ReportAsync(DeviceHandle device, IReadOnlyList<CommandReport> reports, CancellationToken cancellation)
+    {
+        foreach (var report in reports)
+        {
+            if (report.IsAcknowledged || report.QoS is 0) Close(report.CommandId);
+            Reports.Enqueue(report);
+        }
+
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>A connection log in memory.</summary>

@@ -26,15 +26,20 @@ public sealed class MqttHost : IAsyncDisposable
     private MqttHost(WebApplication app, MqttSettings settings, int httpPort)
     {
         (_app, Settings, HttpPort) = (app, settings, httpPort);
-        Devices.Add("acme.pump-1", "secret", new DeviceHandle(1, "acme", "pump-1"));
+        Devices.Add("acme.pump-1", "secret", Pump1);
         Devices.Add("zeta.pump-1", "secret", new DeviceHandle(2, "zeta", "pump-1"));
     }
+
+    /// <summary>The device <c>pump-1</c> of the customer <c>acme</c>.</summary>
+    public static DeviceHandle Pump1 { get; } = new(1, "acme", "pump-1");
 
     public FakeDevices Devices => (FakeDevices)Get<IDeviceAuthenticator>();
 
     public FakeIngest Ingest => (FakeIngest)Get<ITelemetryIngest>();
 
     public FakeConnectionLog Log => (FakeConnectionLog)Get<IConnectionLog>();
+
+    public FakeCommands Commands => (FakeCommands)Get<ICommandSource>();
 
     public MqttSettings Settings { get; }
 
@@ -75,6 +80,7 @@ public sealed class MqttHost : IAsyncDisposable
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<IDeviceAuthenticator, FakeDevices>();
         builder.Services.AddSingleton<ITelemetryIngest, FakeIngest>();
+        builder.Services.AddSingleton<ICommandSource, FakeCommands>();
         builder.Services.AddSingleton<IConnectionLog, FakeConnectionLog>();
         builder.Services.AddMqtt(settings);
         var app = builder.Build();
@@ -97,6 +103,13 @@ public sealed class MqttHost : IAsyncDisposable
             .WithClientId("pump-1")
             .WithCredentials("acme.pump-1", "secret")
             .WithTimeout(TimeSpan.FromSeconds(15));
+
+    /// <summary>Lets a command wait for <c>acme</c>'s <c>pump-1</c>; its id is its name.</summary>
+    public void Queue(string name, string payload = "{}", Instant? expiresAt = null)
+    {
+        Commands.Add(Pump1, name, payload, expiresAt);
+        Get<MqttSessions>().WakeCommands("acme", "pump-1");
+    }
 
     /// <summary>A client that is logged in.</summary>
     public async Task<IMqttClient> ConnectAsync(MqttProtocolVersion version = MqttProtocolVersion.V500)

@@ -14,10 +14,11 @@ public sealed class RawClient : IDisposable
         _stream = _client.GetStream();
     }
 
-    /// <summary>CONNECT as 3.1.1 with a clean session.</summary>
-    public static byte[] Connect(string clientId, string username, string password, byte version = 4, ushort keepAlive = 0, byte flags = 0xC2)
+    /// <summary>CONNECT, as 3.1.1 with a clean session where nothing else is said.</summary>
+    public static byte[] Connect(
+        string clientId, string username, string password, byte version = 4, ushort keepAlive = 0, byte flags = 0xC2, byte[]? properties = null)
     {
-        byte[] properties = version is 5 ? [0] : [];
+        properties = version is 5 ? [(byte)(properties?.Length ?? 0), .. properties ?? []] : [];
         return Packet(0x10, [.. Text("MQTT"), version, flags, (byte)(keepAlive >> 8), (byte)keepAlive, .. properties,
             .. Text(clientId), .. Text(username), .. Text(password)]);
     }
@@ -25,6 +26,13 @@ public sealed class RawClient : IDisposable
     /// <summary>PUBLISH with QoS 1 or 2; <paramref name="properties"/> is empty for 3.1.1 and starts with its length for 5.0.</summary>
     public static byte[] Publish(string topic, ushort id, string payload, byte header = 0x32, byte[]? properties = null) =>
         Packet(header, [.. Text(topic), (byte)(id >> 8), (byte)id, .. properties ?? [], .. System.Text.Encoding.UTF8.GetBytes(payload)]);
+
+    /// <summary>SUBSCRIBE to one filter; <paramref name="properties"/> as for a publish.</summary>
+    public static byte[] Subscribe(ushort id, string filter, byte qos = 1, byte[]? properties = null) =>
+        Packet(0x82, [(byte)(id >> 8), (byte)id, .. properties ?? [], .. Text(filter), qos]);
+
+    /// <summary>PUBACK.</summary>
+    public static byte[] PubAck(ushort id) => [0x40, 2, (byte)(id >> 8), (byte)id];
 
     public static byte[] Packet(byte header, byte[] body)
     {
@@ -43,6 +51,24 @@ public sealed class RawClient : IDisposable
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         return [(byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
+    }
+
+    /// <summary>A client that was let in with this CONNECT.</summary>
+    public static async Task<RawClient> LoginAsync(int port, byte[] connect)
+    {
+        var client = new RawClient(port).Send(connect);
+        var answer = await client.ReadPacketAsync();
+        if (answer is not [0x20, _, _, 0, ..]) throw new InvalidOperationException($"Not let in: {Convert.ToHexString(answer)}");
+        return client;
+    }
+
+    /// <summary>The next packet, whole; those of the tests have a length of one or two bytes.</summary>
+    public async Task<byte[]> ReadPacketAsync()
+    {
+        var head = await ReadAsync(2);
+        if (head[1] < 128) return [.. head, .. await ReadAsync(head[1])];
+        head = [.. head, .. await ReadAsync(1)];
+        return [.. head, .. await ReadAsync((head[1] & 0x7F) + (head[2] << 7))];
     }
 
     public RawClient Send(params byte[] bytes)

@@ -47,6 +47,60 @@ public sealed class ending_a_connection : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_delayed_will_is_not_published_when_the_session_goes_on_before()
+    {
+        (await ConnectWithDelayedWillAsync(delay: 2, expiry: 60)).Dispose();
+        await EndAsync();
+        using var again = MqttHost.NewClient();
+        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeTrue();
+        await Should.ThrowAsync<TimeoutException>(() => Eventually.IsTrue(() => !_host.Ingest.Messages.IsEmpty, 4));
+    }
+
+    [Theory]
+    [InlineData(1, 60)]
+    [InlineData(60, 1)]
+    public async Task a_delayed_will_is_published_after_its_delay_or_with_the_end_of_the_session(uint delay, uint expiry)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        (await ConnectWithDelayedWillAsync(delay, expiry)).Dispose();
+        await EndAsync();
+        _host.Ingest.Messages.ShouldBeEmpty();
+        await Eventually.IsTrue(() => !_host.Ingest.Messages.IsEmpty);
+        watch.Elapsed.TotalSeconds.ShouldBeInRange(1, 10);
+        _host.Ingest.Messages.ShouldHaveSingleItem().Text.ShouldBe("gone");
+    }
+
+    [Fact]
+    public async Task a_delayed_will_is_published_when_a_clean_start_ends_the_session()
+    {
+        (await ConnectWithDelayedWillAsync(delay: 60, expiry: 60)).Dispose();
+        await EndAsync();
+        using var again = await _host.ConnectAsync();
+        _host.Ingest.Messages.ShouldHaveSingleItem().Text.ShouldBe("gone");
+    }
+
+    [Fact]
+    public async Task a_take_over_that_goes_on_with_the_session_publishes_no_delayed_will()
+    {
+        using var client = await ConnectWithDelayedWillAsync(delay: 60, expiry: 60);
+        using var again = MqttHost.NewClient();
+        await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build());
+        (await EndAsync()).ShouldBe(("taken_over", false));
+        _host.Ingest.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_device_that_loses_its_rights_loses_its_delayed_will()
+    {
+        (await ConnectWithDelayedWillAsync(delay: 60, expiry: 60)).Dispose();
+        await EndAsync();
+        IEvent committed = new Event<DeviceDeactivated>(new DeviceDeactivated("pump-1", Instant.MinValue));
+        await _host.Get<CommitFeed>().PublishAsync(new CommittedEvents("acme", [committed]));
+        using var again = await _host.ConnectAsync();
+        _host.Ingest.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task a_foreign_will_is_refused_in_5_and_dropped_in_3()
     {
         using var modern = MqttHost.NewClient();
@@ -145,6 +199,14 @@ public sealed class ending_a_connection : IAsyncLifetime
         var client = MqttHost.NewClient();
         await client.ConnectAsync(_host.Pump().WithWillTopic("devices/pump-1/status").WithWillPayload("gone")
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+        return client;
+    }
+
+    private async Task<IMqttClient> ConnectWithDelayedWillAsync(uint delay, uint expiry)
+    {
+        var client = MqttHost.NewClient();
+        await client.ConnectAsync(_host.Pump().WithWillTopic("devices/pump-1/status").WithWillPayload("gone").WithWillDelayInterval(delay)
+            .WithSessionExpiryInterval(expiry).Build());
         return client;
     }
 

@@ -136,7 +136,7 @@ public sealed class logging_in : IAsyncLifetime
         result.SessionExpiryInterval.ShouldBe(7u * 24 * 3600);
         result.ServerKeepAlive.ShouldBe((ushort)3600);
         result.SharedSubscriptionAvailable.ShouldBeFalse();
-        result.SubscriptionIdentifiersAvailable.ShouldBeFalse();
+        result.SubscriptionIdentifiersAvailable.ShouldBeTrue();
         result.RetainAvailable.ShouldBeFalse();
         result.WildcardSubscriptionAvailable.ShouldBeTrue();
 

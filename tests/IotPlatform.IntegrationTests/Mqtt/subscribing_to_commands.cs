@@ -1,4 +1,3 @@
-using System.Text;
 using IotPlatform.Mqtt;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -33,7 +32,7 @@ public sealed class subscribing_to_commands : IAsyncLifetime
         (await client.SubscribeAsync(Commands, MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode
             .ShouldBe(MqttClientSubscribeResultCode.GrantedQoS1);
 
-        await SendCommandAsync("reboot");
+        _host.Queue("do", "reboot");
 
         (await got.Task.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("devices/pump-1/commands/do=reboot");
     }
@@ -49,7 +48,7 @@ public sealed class subscribing_to_commands : IAsyncLifetime
         }
 
         await Eventually.IsTrue(() => _host.Log.Closed.Count is 1);
-        await SendCommandAsync("reboot");
+        _host.Queue("do", "reboot");
 
         using var again = MqttHost.NewClient();
         var got = new TaskCompletionSource<string>();
@@ -115,7 +114,25 @@ public sealed class subscribing_to_commands : IAsyncLifetime
             .. RawClient.Text("$share/g/x"), 0,
             .. RawClient.Text("devices/pump-1/commands/c"), 1]));
 
-        (await client.ReadAsync(9)).ShouldBe([0x90, 7, 0, 9, 0, 0x80, 2, 0x80, 1]);
+        (await client.ReadAsync(9)).ShouldBe([0x90, 7, 0, 9, 0, 0x80, 1, 0x80, 1]);
+    }
+
+    [Fact]
+    public async Task a_subscription_that_is_not_there_cannot_be_taken_back()
+    {
+        using var client = await RawLoginAsync(version: 5);
+        client.Send(RawClient.Subscribe(7, "devices/pump-1/commands/a", properties: [0]));
+        (await client.ReadAsync(6)).ShouldBe([0x90, 4, 0, 7, 0, 1]);
+        client.Send(RawClient.Packet(0xA2, [0, 8, 0, .. RawClient.Text("devices/pump-1/commands/a"), .. RawClient.Text("devices/pump-1/commands/b")]));
+        (await client.ReadAsync(7)).ShouldBe([0xB0, 5, 0, 8, 0, 0, 0x11]);
+    }
+
+    [Fact]
+    public async Task a_subscription_of_qos_3_ends_the_connection()
+    {
+        using var client = await RawLoginAsync(version: 4);
+        client.Send(RawClient.Subscribe(7, "devices/pump-1/commands/a", 3));
+        (await client.ReadToEndAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -130,19 +147,6 @@ public sealed class subscribing_to_commands : IAsyncLifetime
         (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
     }
 
-    private async Task SendCommandAsync(string text)
-    {
-        var session = await _host.Get<MqttServer>().GetSessionAsync(SessionKey.Of("acme", "pump-1"));
-        var command = new MqttApplicationMessageBuilder().WithTopic("devices/pump-1/commands/do").WithPayload(Encoding.UTF8.GetBytes(text))
-            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        session.TryEnqueueApplicationMessage(command, out _).ShouldBeTrue();
-    }
-
-    private async Task<RawClient> RawLoginAsync(byte version)
-    {
-        var client = new RawClient(_host.Settings.Port).Send(RawClient.Connect("pump-1", "acme.pump-1", "secret", version));
-        var head = await client.ReadAsync(2);
-        await client.ReadAsync(head[1]);
-        return client;
-    }
+    private Task<RawClient> RawLoginAsync(byte version) =>
+        RawClient.LoginAsync(_host.Settings.Port, RawClient.Connect("pump-1", "acme.pump-1", "secret", version));
 }

@@ -27,6 +27,7 @@ public sealed class SliceTests
         ("Datapoints", ["Platform", "Accounts", "Telemetry"]),
         ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms"]),
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
+        ("Commands", ["Platform", "Accounts", "Devices", "Mqtt"]),
         ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
     ];
 

@@ -49,4 +49,19 @@ public sealed class TopicTests
     [InlineData("devices/a/\0", false)]
     [InlineData("", false)]
     public void wildcards_stand_alone_in_their_level_of_a_filter(string filter, bool isFilter) => Topic.IsFilter(filter).ShouldBe(isFilter);
+
+    [Theory]
+    [InlineData("a/b/c", "a/b/c", true)]
+    [InlineData("a/b/c", "a/b", false)]
+    [InlineData("a/b", "a/b/c", false)]
+    [InlineData("a/+/c", "a/b/c", true)]
+    [InlineData("a/+", "a/b/c", false)]
+    [InlineData("a/+", "a", false)]
+    [InlineData("a/#", "a/b/c", true)]
+    [InlineData("a/#", "a", true)]
+    [InlineData("a/#", "ab", false)]
+    [InlineData("a/+/#", "a/b", true)]
+    [InlineData("a/+/#", "a", false)]
+    [InlineData("a/B", "a/b", false)]
+    public void a_filter_stands_for_topics(string filter, string topic, bool matches) => Topic.Matches(filter, topic).ShouldBe(matches);
 }

@@ -24,14 +24,17 @@ public partial class ReadModel<T>(IDocumentStore store, NpgsqlDataSource databas
     protected NpgsqlDataSource Database => database;
 
     /// <summary>200 with the stored resource, or 404.</summary>
-    public async Task<IResult> Get(HttpContext http, string id)
+    /// <param name="owner">A member of the document that has to have the value which the route names.</param>
+    public async Task<IResult> Get(HttpContext http, string id, (string Member, string Value)? owner = null)
     {
         var customer = Caller.Of(http).Customer;
         await CatchUpAsync(customer, http.RequestAborted);
+        var belongs = owner is var (member, _) ? $" and d.data->>'{member}' = $3" : "";
         await using var command = database.CreateCommand(
-            $"select {Columns}, d.mt_version from {_table} d {Joins} where d.tenant_id = $1 and d.id = $2");
+            $"select {Columns}, d.mt_version from {_table} d {Joins} where d.tenant_id = $1 and d.id = $2{belongs}");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        if (owner is var (_, value)) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
         await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, http.RequestAborted);
         if (!await rows.ReadAsync(http.RequestAborted)) return Problem.NotFound(T.Kind, id);
         var answer = new ArrayBufferWriter<byte>(1024);

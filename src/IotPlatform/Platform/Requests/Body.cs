@@ -200,6 +200,17 @@ public sealed class Body
         return member;
     }
 
+    /// <summary>Any JSON, null too, whose very text is kept; absence reads as none.</summary>
+    public RawJson? Any(string name, int maxBytes)
+    {
+        _shapes?.Add(new(name, MemberKind.Any));
+        if (Find(name) is not { } member) return null;
+        var json = RawJson.Of(member);
+        if (Encoding.UTF8.GetByteCount(json.Text) > maxBytes) AddFault(name, $"must not be larger than {maxBytes / 1024} KiB");
+        else if (!JsonText.IsStorable(member)) AddFault(name, "must not contain NUL characters, broken surrogates or numbers out of range");
+        return json;
+    }
+
     /// <summary>A JSON object whose very text is kept; null is a fault.</summary>
     public Field<JsonElement> Members(string name)
     {

@@ -8,6 +8,9 @@ public enum MemberKind
     Whole,
     Texts,
     Members,
+
+    /// <summary>Any JSON at all.</summary>
+    Any,
 }
 
 /// <summary>What a reader has asked of one member of a <see cref="Body"/>.</summary>

@@ -12,6 +12,9 @@ public interface IResource<TSelf> where TSelf : class, IResource<TSelf>
     /// <summary>The path of its collection: <c>/v1/iot/devices</c>.</summary>
     static abstract string Path { get; }
 
+    /// <summary>The path of one of them, for the Location of what was just created.</summary>
+    static virtual string LocationOf(TSelf state, string id) => $"{TSelf.Path}/{Uri.EscapeDataString(id)}";
+
     /// <summary>The types of the events that <see cref="Fold"/> knows.</summary>
     static abstract IReadOnlyList<Type> EventTypes { get; }
 

@@ -54,9 +54,9 @@ public sealed partial class Resources<T>
 
     private static Problem InUse(string id) => Problem.Duplicate($"The id '{id}' is in use. Choose another one.");
 
-    private ResourceAnswer Created(string id, Decision decision, long version, Action<Utf8JsonWriter>? once) =>
-        new(201, version, (buffer, _) => readModel.WriteNew(buffer, After(null, decision)!, once))
-        {
-            Location = $"{T.Path}/{Uri.EscapeDataString(id)}",
-        };
+    private ResourceAnswer Created(string id, Decision decision, long version, Action<Utf8JsonWriter>? once)
+    {
+        var state = After(null, decision)!;
+        return new(201, version, (buffer, _) => readModel.WriteNew(buffer, state, once)) { Location = T.LocationOf(state, id) };
+    }
 }
