@@ -26,6 +26,10 @@ public sealed class DeviceStates
           unique (customer, device_id)
         ) with (fillfactor = 80);
         create table if not exists iot.device_erasure (device_key integer primary key);
+        create table if not exists iot.former_devices (
+          device_key integer primary key,
+          customer text not null,
+          device_id text not null);
         """);
 
     private readonly ConcurrentDictionary<(string Customer, string DeviceId), DeviceHandle> _handles = new();

@@ -13,6 +13,7 @@ public static class TelemetryModule
         services.AddSingleton(options ?? new TelemetryOptions());
         services.AddSingleton(TelemetrySchema.Script);
         services.AddSingleton(HourSchema.Script);
+        services.AddSingleton(UsageSchema.Script);
         services.TryAddSingleton<IDatapointCatalog, EmptyDatapointCatalog>();
         services.TryAddSingleton<ITelemetryRetention, FixedRetention>();
         services.AddMetrics();
@@ -27,6 +28,7 @@ public static class TelemetryModule
         services.AddSingleton<BatchStore>();
         services.AddSingleton<TelemetryLog>();
         services.AddSingleton<LatestStore>();
+        services.AddSingleton<UsageCounters>();
         services.AddSingleton<LatestValues>();
         services.AddSingleton<TelemetryFeed>();
         services.AddSingleton<TelemetryWriter>();

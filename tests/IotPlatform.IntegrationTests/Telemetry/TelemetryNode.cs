@@ -14,7 +14,10 @@ namespace IotPlatform.IntegrationTests.Telemetry;
 /// <summary>The telemetry path of one process, on a database; ended with or without a goodbye.</summary>
 public sealed class TelemetryNode : IAsyncDisposable
 {
-    private const string DeviceState = "create table if not exists iot.device_state (device_key integer primary key, last_seen timestamptz, customer text)";
+    private const string DeviceState = """
+        create table if not exists iot.device_state (device_key integer primary key, last_seen timestamptz, customer text, device_id text);
+        create table if not exists iot.former_devices (device_key integer primary key, customer text, device_id text);
+        """;
 
     private readonly IHost _host;
 
@@ -45,7 +48,7 @@ public sealed class TelemetryNode : IAsyncDisposable
         builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         more?.Invoke(builder.Services);
         var node = new TelemetryNode(builder.Build(), clock);
-        await node.ExecuteAsync(TelemetrySchema.Script.Sql + HourSchema.Script.Sql + TelemetryErrors.Script.Sql + DeviceState);
+        await node.ExecuteAsync(TelemetrySchema.Script.Sql + HourSchema.Script.Sql + TelemetryErrors.Script.Sql + DeviceState + UsageSchema.Script.Sql);
         await node._host.StartAsync();
         return node;
     }

@@ -32,6 +32,7 @@ public sealed class storing_errors(ScratchPostgres postgres)
         await node.Get<ErrorFlush>().FlushAsync(default);
         await TelemetryNode.UntilAsync(async () => await node.ScalarAsync<long>(Counted) == senders * each, "all errors");
         (await node.ScalarAsync<long>("select count(*) from iot.writes")).ShouldBeLessThanOrEqualTo((long)watch.Elapsed.TotalSeconds + 2);
+        await node.StopAsync();
     }
 
     [Fact]

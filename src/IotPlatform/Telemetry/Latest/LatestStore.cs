@@ -55,17 +55,16 @@ public sealed record StoredDevice(int DeviceKey, string Values, Instant? LastSee
     }
 }
 
-/// <summary>The table of newest values, and the checkpoint up to which it holds the log.</summary>
+/// <summary>The table of newest values, and the checkpoint up to which it, and the table of usage, hold the log.</summary>
 public sealed class LatestStore(NpgsqlDataSource database)
 {
     private const int ChunkSize = 5_000;
 
     /// <summary>The position up to which the table holds the log.</summary>
-    public async Task<long> ReadCheckpointAsync(CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("select seq from iot.telemetry_checkpoints where name = 'latest'");
-        return await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
-    }
+    public Task<long> ReadCheckpointAsync(CancellationToken cancellation) => ReadCheckpointAsync("", cancellation);
+
+    /// <summary>The same, once no transaction is under way that may change it, such as one whose client has lost it.</summary>
+    public Task<long> AwaitCheckpointAsync(CancellationToken cancellation) => ReadCheckpointAsync("for update", cancellation);
 
     /// <summary>The stored values of those devices that have any.</summary>
     public async Task<Dictionary<int, KeyValuePair<string, LatestValue>[]>> LoadAsync(int[] deviceKeys, CancellationToken cancellation)
@@ -78,14 +77,16 @@ public sealed class LatestStore(NpgsqlDataSource database)
         return devices;
     }
 
-    /// <summary>Stores devices and checkpoint in one transaction.</summary>
-    public async Task SaveAsync(IReadOnlyList<StoredDevice> devices, long checkpoint, CancellationToken cancellation)
+    /// <summary>Stores devices, what they have sent since the last time, and the checkpoint in one transaction.</summary>
+    public async Task SaveAsync(
+        IReadOnlyList<StoredDevice> devices, IReadOnlyList<UsageCount> usage, long checkpoint, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // The log holds all of it: what a crash takes is rolled forward from the checkpoint that it takes, too.
         await ExecuteAsync(connection, "set local synchronous_commit = off", [], cancellation);
         foreach (var chunk in devices.Chunk(ChunkSize)) await SaveAsync(connection, chunk, cancellation);
+        await UsageStore.AddAsync(connection, usage, cancellation);
         await ExecuteAsync(connection,
             "insert into iot.telemetry_checkpoints values ('latest', $1) on conflict (name) do update set seq = excluded.seq",
             [new NpgsqlParameter<long> { TypedValue = checkpoint }], cancellation);
@@ -98,6 +99,12 @@ public sealed class LatestStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand("delete from iot.telemetry_latest where device_key = $1");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = deviceKey });
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task<long> ReadCheckpointAsync(string locking, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select seq from iot.telemetry_checkpoints where name = 'latest' {locking}");
+        return await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
     }
 
     private static async Task SaveAsync(NpgsqlConnection connection, StoredDevice[] devices, CancellationToken cancellation)

@@ -8,14 +8,14 @@ namespace IotPlatform.Telemetry;
 /// The newest value of every key of every device, in memory. The writer updates it before it acknowledges, so an acknowledged value
 /// is there to be read; the store lags a second behind and is brought up to date from the log after a restart.
 /// </summary>
-public sealed class LatestValues(LatestStore store, TelemetryLog log, TelemetryOptions options) : ILastSeen, IDisposable
+public sealed class LatestValues(LatestStore store, UsageCounters usage, TelemetryLog log, TelemetryOptions options) : ILastSeen, IDisposable
 {
     private readonly ConcurrentDictionary<int, DeviceLatest> _devices = new();
     private readonly SemaphoreSlim _flushing = new(1);
     private readonly Lock _dirtyLock = new();
     private List<DeviceLatest> _dirty = [];
-    private long _applied;
     private long _stored = -1;
+    private (IReadOnlyList<UsageCount> Counts, long Position)? _unsure;
 
     /// <summary>Devices held in memory.</summary>
     public int Count => _devices.Count;
@@ -35,19 +35,16 @@ public sealed class LatestValues(LatestStore store, TelemetryLog log, TelemetryO
     public void Apply(IReadOnlyList<TelemetryRecord> records)
     {
         for (var i = 0; i < records.Count; i++) Apply(records[i]);
-        if (records.Count > 0) Volatile.Write(ref _applied, records[^1].Seq);
+        usage.Apply(records);
     }
 
     /// <summary>Brings memory up to the log's end; before the writer starts.</summary>
     public async Task RollForwardAsync(CancellationToken cancellation)
     {
-        _applied = await store.ReadCheckpointAsync(cancellation);
+        var checkpoint = await store.ReadCheckpointAsync(cancellation);
+        usage.Begin(checkpoint);
         await log.AwaitWritersAsync(cancellation);
-        await foreach (var record in log.ReadFromAsync(_applied, AnonymousDevices.Instance, cancellation))
-        {
-            Apply(record);
-            _applied = record.Seq;
-        }
+        await foreach (var record in log.ReadFromAsync(checkpoint, AnonymousDevices.Instance, cancellation)) Apply([record]);
     }
 
     /// <summary>Stores what has changed, together with how far it is true; then forgets idle devices if there are too many.</summary>
@@ -56,10 +53,11 @@ public sealed class LatestValues(LatestStore store, TelemetryLog log, TelemetryO
         await _flushing.WaitAsync(cancellation);
         try
         {
-            // Read before the devices are: the checkpoint may promise too little, never too much.
-            var applied = Volatile.Read(ref _applied);
+            await ResolveAsync(cancellation);
+            // Taken before the devices are: of them the checkpoint may promise too little, never too much. The counts are exactly up to it.
+            var (counts, applied) = usage.Take();
             var dirty = TakeDirty();
-            if (applied != _stored || dirty.Count > 0) await FlushAsync(dirty, applied, cancellation);
+            if (applied != _stored || dirty.Count > 0) await FlushAsync(dirty, counts, applied, cancellation);
             _stored = applied;
             EvictIdle();
         }
@@ -119,20 +117,29 @@ public sealed class LatestValues(LatestStore store, TelemetryLog log, TelemetryO
         }
     }
 
-    private async Task FlushAsync(List<DeviceLatest> dirty, long applied, CancellationToken cancellation)
+    private async Task FlushAsync(List<DeviceLatest> dirty, IReadOnlyList<UsageCount> counts, long applied, CancellationToken cancellation)
     {
         // In the order of keys, as everyone who locks several devices' rows does.
         var devices = dirty.Distinct().OrderBy(d => d.DeviceKey).Where(IsHeld).ToList();
         try
         {
             foreach (var chunk in devices.Where(d => !d.IsLoaded).Chunk(5_000)) await LoadAsync(chunk, cancellation);
-            await store.SaveAsync([.. devices.Select(StoredDevice.Of)], applied, cancellation);
+            await store.SaveAsync([.. devices.Select(StoredDevice.Of)], counts, applied, cancellation);
         }
         catch
         {
             foreach (var device in devices.Where(d => d.MarkDirty())) AddDirty(device);
+            _unsure = (counts, applied);
             throw;
         }
+    }
+
+    /// <summary>Finds out whether counts are stored whose commit had no answer.</summary>
+    private async Task ResolveAsync(CancellationToken cancellation)
+    {
+        if (_unsure is not { } attempt) return;
+        if (await store.AwaitCheckpointAsync(cancellation) < attempt.Position) usage.Return(attempt.Counts);
+        _unsure = null;
     }
 
     private bool IsHeld(DeviceLatest device) => _devices.TryGetValue(device.DeviceKey, out var held) && ReferenceEquals(held, device);
