@@ -16,4 +16,11 @@ public static class Content
             Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(example, document) },
         },
     };
+
+    /// <summary>Text that is no JSON.</summary>
+    public static OpenApiMediaType Text(string example) => new()
+    {
+        Schema = Schemas.Text(),
+        Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExample { Value = example } },
+    };
 }

@@ -36,6 +36,9 @@ public sealed class EndpointFacts
     /// <summary>The body that has no members of the API's own, if it takes such a one.</summary>
     public string? Payload => _method.GetCustomAttribute<TakesPayloadAttribute>()?.Name;
 
+    /// <summary>What it answers in place of JSON to whoever asks for that, if anything.</summary>
+    public AnswersInsteadAttribute? Instead => _method.GetCustomAttribute<AnswersInsteadAttribute>();
+
     /// <summary>It takes a device's own credentials beside an API key.</summary>
     public bool TakesDeviceLogin => _method.GetCustomAttribute<TakesDeviceLoginAttribute>() is not null;
 

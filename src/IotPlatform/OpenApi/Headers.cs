@@ -10,6 +10,7 @@ public static class Headers
     public const string Location = "Location";
     public const string RetryAfter = "Retry-After";
     public const string Replayed = "Idempotency-Replayed";
+    public const string Truncated = "Truncated";
     public const string Challenge = "WWW-Authenticate";
 
     /// <summary>All of them, to be referred to.</summary>
@@ -20,6 +21,7 @@ public static class Headers
         [Location] = Text("The path of the new resource.", "/v1/iot/devices/pump-1"),
         [RetryAfter] = new OpenApiHeader { Required = true, Description = "Seconds to wait.", Schema = Schemas.Whole(1), Example = 2 },
         [Replayed] = new OpenApiHeader { Description = "True on an answer that is given again.", Schema = Schemas.Flag(), Example = true },
+        [Truncated] = new OpenApiHeader { Description = "On CSV: whether there is more than the limit.", Schema = Schemas.Flag(), Example = false },
         [Challenge] = Text("How to authenticate.", "ApiKey realm=\"iot\", Bearer realm=\"iot\""),
     };
 

@@ -18,7 +18,8 @@ public static class References
         .SelectMany(path => path.Value.Operations!.Values)
         .SelectMany(operation => operation.Responses!.Values.OfType<OpenApiResponse>().Select(response => response.Content)
             .Append(operation.RequestBody?.Content))
-        .SelectMany(content => content?.Values ?? []).Select(media => ((OpenApiSchemaReference)media.Schema!).Reference.Id!).ToHashSet();
+        .SelectMany(content => content?.Values ?? []).Select(media => media.Schema).OfType<OpenApiSchemaReference>()
+        .Select(schema => schema.Reference.Id!).ToHashSet();
 
     private sealed class Visitor : OpenApiVisitorBase
     {

@@ -18,6 +18,7 @@ public static class Successes
             Headers = Headers.Of(context.Document, HeadersOf(endpoint)),
             Content = Content.Json(schema, context.Document),
         };
+        if (endpoint.Instead is { } instead) response.Content[instead.MediaType] = Content.Text(instead.Example);
         return (endpoint.Creates ? "201" : "200", response);
     }
 
@@ -26,6 +27,7 @@ public static class Successes
         var headers = new List<string>();
         if (endpoint.HasVersion) headers.Add(Headers.ETag);
         if (endpoint.Creates) headers.Add(Headers.Location);
+        if (endpoint.Instead is { } instead) headers.Add(instead.Header);
         if (endpoint.Verb == "POST") headers.Add(Headers.Replayed);
         return headers;
     }

@@ -44,6 +44,7 @@ public static class TelemetryModule
         services.AddSingleton<LooseRows>();
         services.AddSingleton<PointReader>();
         services.AddSingleton<TelemetryQueries>();
+        services.AddSingleton<TelemetryCsv>();
         services.AddSingleton<DeviceLogs>();
         services.AddSingleton<IDeviceDirectory, RegisteredDevices>();
         services.AddSingleton<ILastSeen>(provider => provider.GetRequiredService<LatestValues>());

@@ -11,6 +11,20 @@ public sealed class AnswersAttribute(Type body, params Type[] more) : Attribute
     public IReadOnlyList<Type> More => more;
 }
 
+/// <summary>The endpoint answers text of another type to whoever asks for it with Accept.</summary>
+/// <param name="mediaType">The type.</param>
+/// <param name="example">Such an answer.</param>
+/// <param name="header">A header that it has, beside those of every answer.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AnswersInsteadAttribute(string mediaType, string example, string header) : Attribute
+{
+    public string MediaType => mediaType;
+
+    public string Example => example;
+
+    public string Header => header;
+}
+
 /// <summary>
 /// The endpoint is for devices too: beside an API key it takes the device's own credentials, as HTTP Basic. It must see to it that a device
 /// acts for itself alone.

@@ -16,7 +16,7 @@ public sealed class TelemetryQueries(
     /// <summary>Writes <c>{device_id, from, to, interval, aggregation, data[], count, truncated}</c>. Nothing is written before the first point is read.</summary>
     public async Task WriteAsync(DeviceHandle device, TelemetryQuery query, PipeWriter output, CancellationToken cancellation)
     {
-        await using var answer = Answer(device, query, cancellation).GetAsyncEnumerator(cancellation);
+        await using var answer = PointsAsync(device, query, cancellation).GetAsyncEnumerator(cancellation);
         var hasPoint = await answer.MoveNextAsync();
         var catalog = datapoints.OfCustomer(device.Customer);
         await using var json = new Utf8JsonWriter(output);
@@ -59,7 +59,8 @@ public sealed class TelemetryQueries(
         await FlushAsync(json, output, cancellation);
     }
 
-    private IAsyncEnumerable<Point> Answer(DeviceHandle device, TelemetryQuery query, CancellationToken cancellation)
+    /// <summary>The points in the order that was asked for, beyond the limit too: whoever stops there knows whether there is more.</summary>
+    public IAsyncEnumerable<Point> PointsAsync(DeviceHandle device, TelemetryQuery query, CancellationToken cancellation)
     {
         var range = RangeOf(device, query);
         return query.Interval is { } interval
