@@ -17,7 +17,14 @@ internal static class Aims
     // Storing every message durably before its PUBACK, against not storing it.
     public static readonly Aim OneInFlight = Aim.RatioAtLeast(0.7);
     public static readonly Aim TenInFlight = Aim.RatioAtLeast(0.33);
+    public static readonly Aim ToMosquitto = Aim.RatioAtLeast(0.5);
     public static readonly Aim ToCopy = Aim.RatioAtLeast(0.33);
+
+    // Nearer to what the generator can drive at all, the figures would be the generator's.
+    public static readonly Aim ToGenerator = Aim.RatioAtMost(0.7);
+
+    // A tenth of what a widespread platform takes for the same message, without a queue between taking it in and storing it.
+    public static readonly Aim MessageCpu = Aim.RatioAtMost(0.1);
 
     // An alarm takes a second commit, after the one that the PUBACK waits for; judged where it matters, among the slowest.
     public static readonly Aim AlarmToPubAck = Aim.RatioAtMost(2);
@@ -25,6 +32,11 @@ internal static class Aims
     public static readonly Aim PostThenGet = Aim.AtMost(30, "ms");
     public static readonly Aim ProjectionLag = Aim.AtMost(30, "ms");
 
+    // Whoever looks at the values must neither hold up those who send them nor wait long behind them.
+    public static readonly Aim IngestBesideQueries = Aim.RatioAtLeast(0.8);
+    public static readonly Aim QueryBesideIngest = Aim.AtMost(250, "ms");
+
     public static readonly Aim Start = Aim.AtMost(4, "s");
     public static readonly Aim IdleMemory = Aim.AtMost(250, "MiB");
+    public static readonly Aim ConnectedMemory = Aim.AtMost(400, "MiB");
 }

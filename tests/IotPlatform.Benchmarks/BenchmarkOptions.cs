@@ -8,10 +8,12 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         usage: bench [options]
-          --only LIST        some of post,get,list,mqtt,alarm,read,start,generator (comma-separated; default: all)
+          --only LIST        some of post,get,list,mqtt,batch,queries,alarm,read,start,idle
+                             (comma-separated; default: all)
           --seconds N        length of one round (default 0.7)
           --rounds N         rounds of each contender, of which the median counts (default 3)
           --connections N    devices, each with an MQTT connection of its own (default 1000)
+          --idle N           devices that are connected and silent, for their memory (default 10000)
           --quick            short rounds, to see that everything works: the numbers mean little
           --baselines-only   without the platform: shows what the baselines and the generator do on this machine
           --platform PATH    the platform's IotPlatform.dll (default: this repository's Release build)
@@ -24,6 +26,8 @@ internal sealed record BenchmarkOptions
     public int Rounds { get; init; } = 3;
 
     public int Connections { get; init; } = 1000;
+
+    public int IdleConnections { get; init; } = 10_000;
 
     /// <summary>How often single, unloaded operations are repeated for their percentiles.</summary>
     public int Repetitions { get; init; } = 200;
@@ -42,12 +46,13 @@ internal sealed record BenchmarkOptions
         {
             options = arguments[i] switch
             {
-                "--quick" => options with { Seconds = 0.3, Rounds = 1, Repetitions = 20, Restarts = 1 },
+                "--quick" => options with { Seconds = 0.3, Rounds = 1, Repetitions = 20, Restarts = 1, IdleConnections = 1000 },
                 "--baselines-only" => options with { BaselinesOnly = true },
                 "--only" => options with { Only = Value().Split(',').ToHashSet() },
                 "--seconds" => options with { Seconds = Positive() },
                 "--rounds" => options with { Rounds = Whole() },
                 "--connections" => options with { Connections = Whole() },
+                "--idle" => options with { IdleConnections = Whole() },
                 "--platform" => options with { PlatformDll = Path.GetFullPath(Value()) },
                 _ => throw new FormatException($"{arguments[i]} is not an option"),
             };

@@ -13,11 +13,13 @@ internal static class Runner
     private const int SomethingFailed = 1;
     private const int WronglyCalled = 2;
 
-    // Starting comes last: it restarts the platform, which by then has data.
+    // Those that restart the platform come last; by then it has data.
     private static readonly IReadOnlyList<IMeasurement> All =
     [
-        new PostDevice(), new GetDevice(), new ListDevices(), new MqttIngest(), new AlarmLatency(), new ReadYourWrites(), new GeneratorCeiling(),
-        new StartUp(),
+        new PostDevice(), new GetDevice(), new ListDevices(),
+        new MqttIngest(), new HttpBatches(), new QueriesBeside(), new AlarmLatency(),
+        new ReadYourWrites(),
+        new StartUp(), new IdleConnections(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments)

@@ -13,10 +13,14 @@ internal static class HttpLoad
     /// <param name="seconds">For how long new requests are sent.</param>
     /// <param name="expectedStatus">Any other status is a failure.</param>
     /// <param name="requests">Makes the source of encoded requests of one client.</param>
-    public static LoadResult Run(int port, int clients, double seconds, int expectedStatus, Func<Func<ReadOnlyMemory<byte>>> requests)
+    /// <param name="pauseSeconds">From one request of a client to its next, if that is answered; all start spread over it.</param>
+    public static LoadResult Run(
+        int port, int clients, double seconds, int expectedStatus, Func<Func<ReadOnlyMemory<byte>>> requests, double pauseSeconds = 0)
     {
         using var start = new Barrier(clients + 1);
-        var workers = Enumerable.Range(0, clients).Select(_ => new Worker(port, expectedStatus, requests(), seconds, start)).ToList();
+        var workers = Enumerable.Range(0, clients)
+            .Select(i => new Pace(pauseSeconds, i * pauseSeconds / clients))
+            .Select(pace => new Worker(port, expectedStatus, requests(), seconds, start, pace)).ToList();
         var threads = workers.ConvertAll(worker => new Thread(worker.Run) { IsBackground = true });
         threads.ForEach(thread => thread.Start());
         start.SignalAndWait();
@@ -28,7 +32,7 @@ internal static class HttpLoad
             [.. workers.Select(w => w.Failure).OfType<string>().Distinct()]);
     }
 
-    private sealed class Worker(int port, int expectedStatus, Func<ReadOnlyMemory<byte>> next, double seconds, Barrier start)
+    private sealed class Worker(int port, int expectedStatus, Func<ReadOnlyMemory<byte>> next, double seconds, Barrier start, Pace pace)
     {
         public Samples Latencies { get; } = new();
 
@@ -57,14 +61,13 @@ internal static class HttpLoad
             var deadline = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
             try
             {
-                for (var now = Stopwatch.GetTimestamp(); now < deadline;)
+                for (var now = pace.Begin(); now < deadline; now = pace.Next(now))
                 {
                     var status = connection.Exchange(next().Span);
                     if (status != expectedStatus) throw new LoadException($"status {status} instead of {expectedStatus}");
                     var done = Stopwatch.GetTimestamp();
                     Latencies.Add(done - now);
                     if (done <= deadline) InTime++;
-                    now = done;
                 }
             }
             catch (Exception e) when (e is LoadException or SocketException)
@@ -72,5 +75,21 @@ internal static class HttpLoad
                 Failure = e.Message;
             }
         }
+    }
+
+    /// <summary>When a client sends: as soon as it has its answer, or once in a while.</summary>
+    private readonly record struct Pace(double PauseSeconds, double HeadStart)
+    {
+        public long Begin() => SleepUntil(Stopwatch.GetTimestamp() + Ticks(HeadStart));
+
+        public long Next(long sent) => SleepUntil(sent + Ticks(PauseSeconds));
+
+        private static long SleepUntil(long due)
+        {
+            if (due - Stopwatch.GetTimestamp() is > 0 and var wait) Thread.Sleep(TimeSpan.FromSeconds((double)wait / Stopwatch.Frequency));
+            return Stopwatch.GetTimestamp();
+        }
+
+        private static long Ticks(double seconds) => (long)(seconds * Stopwatch.Frequency);
     }
 }

@@ -40,13 +40,14 @@ internal sealed class MqttConnection : IDisposable
     public int Pending { get; private set; }
 
     /// <exception cref="LoadException">The server refused, or answered something else than CONNACK.</exception>
-    public static MqttConnection Open(int port, Device device, byte[] payload)
+    public static MqttConnection Open(int port, Device device, byte[] payload, IPAddress? source = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
             ReceiveTimeout = AnswerLimitMilliseconds,
         };
+        if (source is not null) socket.Bind(new IPEndPoint(source, 0));
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(MqttPacket.Connect(device.Id, device.UserName, device.Password));
         var answer = new byte[AckLength];

@@ -1,19 +1,16 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using IotPlatform.Benchmarks.Load;
 using IotPlatform.Benchmarks.Stands;
-using Npgsql;
 
 namespace IotPlatform.Benchmarks.Measurements;
 
 /// <summary>
-/// Telemetry that is acknowledged only after its commit, against a server that stores nothing and against COPY of the same rows
-/// with nothing around it. Ends by asking the platform whether it counted every message that it acknowledged.
+/// Telemetry that is acknowledged only after its commit, against servers that store nothing and against COPY of the same rows with
+/// nothing around it; and what a message costs in CPU time, against what another platform has published. Ends by asking the platform
+/// whether it counted every message that it acknowledged.
 /// </summary>
 internal sealed class MqttIngest : IMeasurement
 {
-    private static readonly TimeSpan CountLimit = TimeSpan.FromSeconds(15);
-    private static readonly (int InFlight, Aim Aim)[] Depths = [(1, Aims.OneInFlight), (10, Aims.TenInFlight)];
+    private static readonly int[] Depths = [1, 10];
     private long _acknowledged;
 
     public string Name => "mqtt";
@@ -22,61 +19,50 @@ internal sealed class MqttIngest : IMeasurement
 
     public void Run(Stand stand, Report report)
     {
-        var before = stand.Options.BaselinesOnly ? 0 : CountedMessages(stand);
-        var connections = Fleet.Connect(Fleet.Unregistered(stand.Options.Connections), stand.MqttBaseline.MqttPort);
-        foreach (var (inFlight, aim) in Depths) Compare(stand, report, new MqttLoad(connections), inFlight, aim);
-        foreach (var connection in connections) connection.Dispose();
-        if (!stand.Options.BaselinesOnly) CheckCount(stand, before + _acknowledged);
+        var before = stand.Options.BaselinesOnly ? 0 : TelemetryLog.CountMessages(stand);
+        using var rivals = new MqttRivals(stand);
+        foreach (var inFlight in Depths) Compare(stand, report, rivals, inFlight);
+        if (!stand.Options.BaselinesOnly) TelemetryLog.AwaitMessages(stand, before + _acknowledged);
     }
 
-    private void Compare(Stand stand, Report report, MqttLoad nothing, int inFlight, Aim aim)
+    private void Compare(Stand stand, Report report, MqttRivals rivals, int inFlight)
     {
-        var rows = stand.Options.Connections * inFlight;
-        var contenders = new List<Contender>
-        {
-            new("storing nothing", stand.MqttBaseline.ProcessId, seconds => nothing.Run(inFlight, seconds)),
-            new($"COPY of {rows:#,0} rows", stand.HttpBaseline.ProcessId, seconds => Copy(stand.HttpBaseline.HttpPort, rows, seconds)),
-        };
+        var (http, rows) = (stand.HttpBaseline, stand.Options.Connections * inFlight);
+        var contenders = rivals.Contenders(inFlight)
+            .Append(new($"COPY of {rows:#,0} rows", http.ProcessId, seconds => CopyLoad.Run(http.HttpPort, rows, seconds)))
+            .ToList();
         if (!stand.Options.BaselinesOnly)
         {
             var ours = new MqttLoad(stand.Fleet.Connections);
             contenders.Add(new Contender("platform", stand.Platform.ProcessId, seconds => Counted(ours.Run(inFlight, seconds))));
         }
-        var series = new Rounds(stand).Run(contenders);
+        var all = new Rounds(stand).Run(contenders);
+        var platform = stand.Options.BaselinesOnly ? null : all[^1];
         var what = $"MQTT QoS 1, {stand.Options.Connections:#,0} connections × {inFlight} in flight";
-        report.Rate(what, series.ElementAtOrDefault(2), series[0], aim);
-        report.Rate(what, series.ElementAtOrDefault(2), series[1], Aims.ToCopy);
-        foreach (var one in series) report.Cost(what, one);
+        foreach (var rival in all.Where(one => one != platform)) report.Rate(what, platform, rival, AimAgainst(rival.Name, inFlight));
+        if (platform is not null) ReportCpu(report, $"CPU of a durable message, × {inFlight}", platform);
+        foreach (var one in all) report.Cost(what, one);
     }
+
+    private static void ReportCpu(Report report, string what, Series platform)
+    {
+        var published = ("ThingsBoard, as published", Published.ThingsBoardMicroseconds);
+        var together = platform.ServerMicroseconds + platform.PostgresMicroseconds;
+        report.Figure($"{what}, server", platform.ServerMicroseconds, "µs", baseline: published);
+        report.Figure($"{what}, server and PostgreSQL", together, "µs", Aims.MessageCpu, published);
+    }
+
+    private static Aim AimAgainst(string rival, int inFlight) => rival switch
+    {
+        MqttRivals.Bare => inFlight is 1 ? Aims.OneInFlight : Aims.TenInFlight,
+        BareBroker.MosquittoName => Aims.ToMosquitto,
+        BareBroker.AcksName => Aims.ToGenerator,
+        _ => Aims.ToCopy,
+    };
 
     private LoadResult Counted(LoadResult result)
     {
         _acknowledged += result.Answered;
         return result;
-    }
-
-    private static LoadResult Copy(int port, int rows, double seconds)
-    {
-        using var connection = new HttpConnection(port);
-        var path = string.Create(CultureInfo.InvariantCulture, $"/copy?rows={rows}&seconds={seconds}");
-        var status = connection.Exchange(EncodedRequest.Post(path, "", ""));
-        if (status is not 200) throw new LoadException($"the COPY baseline answered {status}");
-        var answer = JsonNode.Parse(connection.Body.Span)!;
-        var copied = (long)answer["rows"]!;
-        return new LoadResult(copied, copied, (double)answer["seconds"]!, new Samples(), []);
-    }
-
-    private static long CountedMessages(Stand stand)
-    {
-        using var connection = stand.Postgres.Open(Platform.Database);
-        using var count = new NpgsqlCommand("select coalesce(sum(messages), 0)::bigint from iot.telemetry_batches", connection);
-        return (long)count.ExecuteScalar()!;
-    }
-
-    private static void CheckCount(Stand stand, long expected)
-    {
-        var counted = 0L;
-        if (!Wait.Until(() => (counted = CountedMessages(stand)) >= expected, CountLimit, everyMilliseconds: 100))
-            throw new LoadException($"{expected} messages were acknowledged, but only {counted} are in the log");
     }
 }

@@ -5,6 +5,9 @@ namespace IotPlatform.Benchmarks.Stands;
 /// <summary>An MQTT server that keeps nothing, to see what the load generator can drive.</summary>
 internal sealed class BareBroker : IDisposable
 {
+    public const string MosquittoName = "mosquitto";
+    public const string AcksName = "acks alone";
+
     private static readonly string[] MosquittoBinaries = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto"];
 
     private readonly ChildProcess _process;
@@ -24,14 +27,14 @@ internal sealed class BareBroker : IDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Our own, which only acknowledges.</summary>
-    public static BareBroker Acks(string folder) => new("acks alone", folder, _ => [DotNet.Host, DotNet.OwnDll, AckServer.Verb]);
+    public static BareBroker Acks(string folder) => new(AcksName, folder, _ => [DotNet.Host, DotNet.OwnDll, AckServer.Verb]);
 
     /// <summary>Null when mosquitto is not installed.</summary>
     public static BareBroker? Mosquitto(string folder)
     {
         if (Array.Find(MosquittoBinaries, File.Exists) is not { } binary) return null;
         var configuration = Path.Combine(folder, "mosquitto.conf");
-        return new BareBroker("mosquitto", folder, port =>
+        return new BareBroker(MosquittoName, folder, port =>
         {
             string[] settings =
                 [$"listener {port} 127.0.0.1", "allow_anonymous true", "persistence false", "set_tcp_nodelay true", "log_type error"];

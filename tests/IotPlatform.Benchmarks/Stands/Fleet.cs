@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using IotPlatform.Benchmarks.Load;
 
@@ -27,17 +28,7 @@ internal sealed class Fleet : IDisposable
     /// <summary>Registers so many devices over the API, some at a time, and creates the rule.</summary>
     public static Fleet Register(Platform platform, int count)
     {
-        var devices = new Device[count];
-        Parallel.For(0, Registrars, registrar =>
-        {
-            using var api = new PlatformApi(platform.HttpPort, platform.ApiKey);
-            for (var i = registrar; i < count; i += Registrars)
-            {
-                var id = $"fleet-{i:D5}";
-                var created = api.Post("/v1/iot/devices", $$"""{"name":"Fleet {{i}}","device_id":"{{id}}"}""");
-                devices[i] = new Device(id, Text(created, "mqtt_username"), Text(created, "mqtt_password"));
-            }
-        });
+        var devices = RegisterDevices(platform, "fleet", count);
         using var rules = new PlatformApi(platform.HttpPort, platform.ApiKey);
         var rule = rules.Post("/v1/iot/rules", """
             {"name":"Too hot","rule_type":"threshold","severity":"critical",
@@ -46,14 +37,31 @@ internal sealed class Fleet : IDisposable
         return new Fleet(devices, Text(rule, "id"), platform.MqttPort);
     }
 
+    /// <summary>Registers so many devices whose ids begin with a word.</summary>
+    public static IReadOnlyList<Device> RegisterDevices(Platform platform, string word, int count)
+    {
+        var devices = new Device[count];
+        Parallel.For(0, Registrars, registrar =>
+        {
+            using var api = new PlatformApi(platform.HttpPort, platform.ApiKey);
+            for (var i = registrar; i < count; i += Registrars)
+            {
+                var id = $"{word}-{i:D5}";
+                var created = api.Post("/v1/iot/devices", $$"""{"name":"{{id}}","device_id":"{{id}}"}""");
+                devices[i] = new Device(id, Text(created, "mqtt_username"), Text(created, "mqtt_password"));
+            }
+        });
+        return devices;
+    }
+
     /// <summary>Opens one connection per device to the MQTT server at that port, a few at a time.</summary>
-    public static IReadOnlyList<MqttConnection> Connect(IReadOnlyList<Device> devices, int port)
+    public static IReadOnlyList<MqttConnection> Connect(IReadOnlyList<Device> devices, int port, Func<int, IPAddress>? source = null)
     {
         var connections = new MqttConnection[devices.Count];
         try
         {
             Parallel.For(0, devices.Count, new ParallelOptions { MaxDegreeOfParallelism = Registrars }, i =>
-                connections[i] = MqttConnection.Open(port, devices[i], Payloads.Normal));
+                connections[i] = MqttConnection.Open(port, devices[i], Payloads.Normal, source?.Invoke(i)));
         }
         catch (AggregateException e) when (e.InnerException is LoadException failure)
         {

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace IotPlatform.Benchmarks.Stands;
 
 /// <summary>
@@ -46,7 +48,20 @@ internal sealed class Stand : IDisposable
     /// <summary>The registered devices, connected to the platform.</summary>
     public Fleet Fleet => _fleet.Value;
 
+    /// <summary>Lets the devices go, for measurements that restart the platform under them.</summary>
+    public void CloseFleet()
+    {
+        if (_fleet.IsValueCreated) Fleet.Dispose();
+    }
+
     public PlatformApi Api() => new(Platform.HttpPort, Platform.ApiKey);
+
+    /// <summary>What the platform has stored; only once it has started is there anything to open.</summary>
+    public NpgsqlConnection OpenPlatformDatabase()
+    {
+        _ = Platform;
+        return Postgres.Open(Stands.Platform.Database);
+    }
 
     /// <summary>Set when something failed: what the programs wrote then stays.</summary>
     public bool KeepLogs { get; set; }
