@@ -5,7 +5,7 @@ namespace IotPlatform.IntegrationTests.OpenApi;
 /// <summary>The description of the API that the repository holds.</summary>
 public static class CommittedDocument
 {
-    private static readonly Lazy<string> Content = new(() => File.ReadAllText(Path.Combine(Root(), "docs", "openapi.json")));
+    private static readonly Lazy<string> Content = new(() => File.ReadAllText(Path.Combine(Root, "docs", "openapi.json")));
 
     public static string Text => Content.Value;
 
@@ -22,10 +22,14 @@ public static class CommittedDocument
         from operation in path.Value.EnumerateObject()
         select (operation.Name.ToUpperInvariant(), path.Name, operation.Value);
 
-    private static string Root()
+    /// <summary>The repository.</summary>
+    public static string Root
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "IotPlatform.sln"))) folder = folder.Parent;
-        return folder.FullName;
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder!.FullName, "IotPlatform.sln"))) folder = folder.Parent;
+            return folder.FullName;
+        }
     }
 }
