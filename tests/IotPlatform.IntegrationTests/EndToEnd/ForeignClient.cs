@@ -31,6 +31,10 @@ internal static class ForeignClient
     public static Task<(int ExitCode, string Said)> SubscribeAsync(string version, Uri url, TestDevice device, string filter, string authority) =>
         RunAsync("mosquitto_sub", [.. Mosquitto(version, url, device, authority), "-t", filter, "-q", "1", "-E", "-W", "20"]);
 
+    /// <summary>Receives one message with mosquitto_sub; gives its exit code and the message, after its topic.</summary>
+    public static Task<(int ExitCode, string Said)> ReceiveAsync(string version, Uri url, TestDevice device, string filter) =>
+        RunAsync("mosquitto_sub", [.. Mosquitto(version, url, device, ""), "-t", filter, "-q", "1", "-C", "1", "-W", "20", "-F", "%t %p"]);
+
     private static string[] Mosquitto(string version, Uri url, TestDevice device, string authority) =>
     [
         "-h", url.Host, "-p", $"{url.Port}", "-V", version is "5" ? "mqttv5" : "mqttv311", "-i", device.Id, "-u", device.Username, "-P", device.Password,

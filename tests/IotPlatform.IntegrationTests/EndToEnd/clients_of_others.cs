@@ -44,6 +44,21 @@ public sealed class clients_of_others(FreshPlatform platform)
         foreign.Said.ShouldContain("denied");
     }
 
+    [Theory]
+    [InlineData("3.1.1")]
+    [InlineData("5")]
+    public async Task a_command_reaches_mosquitto_and_is_known_to_have_done_so(string version)
+    {
+        var device = await platform.Process.RegisterAsync($"commanded-{version}");
+        var command = (await platform.Process.Api.PostAsync($"devices/{device.Id}/commands", """{"name":"open","payload":{"valve":7}}""")).Is(201);
+        var received = await ForeignClient.ReceiveAsync(version, Url("mqtt"), device, $"devices/{device.Id}/commands/#");
+        received.ExitCode.ShouldBe(0, received.Said);
+        received.Said.ShouldContain("open");
+        received.Said.ShouldContain("\"valve\"");
+        await Poll.UntilAsync(
+            async () => (await platform.Process.Api.GetAsync($"devices/{device.Id}/commands/{command.Id}")).Member("status") is "delivered", "the delivery");
+    }
+
     private Uri Url(string scheme) => scheme switch
     {
         "mqtt" => new($"mqtt://127.0.0.1:{platform.Process.MqttPort}"),

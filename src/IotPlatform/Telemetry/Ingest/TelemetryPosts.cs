@@ -5,8 +5,7 @@ using NodaTime;
 namespace IotPlatform.Telemetry;
 
 /// <summary>The way of a post to the ingest, which is the same as that of a publish from there on.</summary>
-public sealed class TelemetryPosts(
-    DeviceAuthenticator devices, DeviceStates states, TelemetryIngest ingest, IClock clock, TimeProvider time, ILogger<TelemetryPosts> log)
+public sealed class TelemetryPosts(DeviceAuthenticator devices, DeviceStates states, TelemetryIngest ingest, IClock clock, TimeProvider time)
 {
     private const string Topic = "telemetry";
 
@@ -44,9 +43,8 @@ public sealed class TelemetryPosts(
             await receipt.Committed.WaitAsync(bound.Token);
             return Answer(receipt);
         }
-        catch (Exception notStored) when (!gone.IsCancellationRequested)
+        catch (Exception late) when (late is OperationCanceledException or IngestClosedException && !gone.IsCancellationRequested)
         {
-            log.LogWarning(notStored, "A post of device {DeviceId} could not be committed in time", message.Device.DeviceId);
             return Problem.Unavailable(
                 "The values could not be committed in time, and may be or not. Send them again: with a ts of their own they are not stored twice.");
         }
