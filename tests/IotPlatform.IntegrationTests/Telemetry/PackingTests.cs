@@ -56,7 +56,7 @@ public sealed class PackingTests(ScratchPostgres postgres)
                 yield return $"{spans[turn++ % spans.Length]}&interval={interval}&aggregation={aggregation}&limit=500";
     }
 
-    private static Task MaintainAsync(TelemetryNode node) => node.Get<TelemetryMaintenance>().RunOnceAsync(default);
+    private static Task<int> MaintainAsync(TelemetryNode node) => node.Get<TelemetryMaintenance>().RunOnceAsync(default);
 
     // Seen red: with late hours not read from the log.
     [Fact]
