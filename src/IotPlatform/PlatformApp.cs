@@ -35,7 +35,8 @@ public static class PlatformApp
     public static WebApplication Build(string[] args, PlatformSettings settings, string connectionString, IClock clock, TimeProvider time)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var mqtt = new Mqtt.MqttSettings(settings.Mqtt.Address, settings.Mqtt.Port, settings.Mqtt.Tls?.Port, settings.Mqtt.Tls?.Certificate);
+        var (tls, address) = (settings.Mqtt.Tls, settings.Mqtt.Address);
+        var mqtt = new Mqtt.MqttSettings(address, settings.Mqtt.Port, tls?.Port, tls?.Certificate, tls?.ClientAuthorities);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

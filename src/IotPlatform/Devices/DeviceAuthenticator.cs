@@ -21,12 +21,20 @@ public sealed class DeviceAuthenticator : IDeviceAuthenticator
     }
 
     /// <inheritdoc/>
-    public async ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(
-        string username, string password, CancellationToken cancellation)
+    public ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(
+        string username, string password, CancellationToken cancellation) =>
+        AdmitAsync(username, login => MqttCredential.Matches(password, login.CredentialHash), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> IdentifyAsync(string username, CancellationToken cancellation) =>
+        AdmitAsync(username, _ => true, cancellation);
+
+    private async ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AdmitAsync(
+        string username, Func<DeviceLogin, bool> isProved, CancellationToken cancellation)
     {
         if (!MqttCredential.TryParseUsername(username, out var customer, out var deviceId)) return (LoginOutcome.BadCredentials, null);
         var login = await FindAsync(customer, deviceId, cancellation);
-        if (login is null || !MqttCredential.Matches(password, login.CredentialHash)) return (LoginOutcome.BadCredentials, null);
+        if (login is null || !isProved(login)) return (LoginOutcome.BadCredentials, null);
         if (!login.IsActive) return (LoginOutcome.Deactivated, null);
         return (LoginOutcome.Accepted, await _states.HandleAsync(customer, deviceId, cancellation));
     }

@@ -14,10 +14,12 @@ public sealed record MqttSettings(IPAddress Address, int Port, MqttTlsSettings? 
 /// <summary>MQTT over TLS.</summary>
 /// <param name="Port">8883 unless set otherwise.</param>
 /// <param name="Certificate">The server's certificate with its private key, from a PEM or PKCS #12 file.</param>
-public sealed record MqttTlsSettings(int Port, X509Certificate2 Certificate)
+/// <param name="ClientAuthorities">Whose certificates log devices in, from a PEM file; null: there are passwords alone.</param>
+public sealed record MqttTlsSettings(int Port, X509Certificate2 Certificate, X509Certificate2Collection? ClientAuthorities)
 {
     private const string CertificateSetting = "Mqtt__Certificate";
     private const string PasswordSetting = "Mqtt__CertificatePassword";
+    private const string ClientCaSetting = "Mqtt__ClientCa";
 
     internal static MqttTlsSettings? Read(SettingsReader reader)
     {
@@ -26,11 +28,12 @@ public sealed record MqttTlsSettings(int Port, X509Certificate2 Certificate)
         var password = reader.Text(PasswordSetting);
         if (path is null)
         {
-            if (reader.Text("Mqtt__TlsPort") is not null || password is not null)
-                reader.Fault(CertificateSetting, "the path of a certificate, as Mqtt__TlsPort or Mqtt__CertificatePassword is set");
+            if (reader.Text("Mqtt__TlsPort") is not null || password is not null || reader.Text(ClientCaSetting) is not null)
+                reader.Fault(CertificateSetting, $"the path of a certificate, as Mqtt__TlsPort, {PasswordSetting} or {ClientCaSetting} is set");
             return null;
         }
-        return Load(reader, path, password) is { } certificate ? new MqttTlsSettings(port ?? 8883, certificate) : null;
+        var authorities = MqttClientAuthorities.Read(reader, ClientCaSetting);
+        return Load(reader, path, password) is { } certificate ? new MqttTlsSettings(port ?? 8883, certificate, authorities) : null;
     }
 
     private static X509Certificate2? Load(SettingsReader reader, string path, string? password)

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
@@ -58,7 +59,7 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
 
     public long BytesSent => _writer.BytesSent;
 
-    public X509Certificate2? ClientCertificate => null;
+    public X509Certificate2? ClientCertificate => _connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
 
     public EndPoint? RemoteEndPoint { get; }
 

@@ -26,24 +26,27 @@ internal sealed class Login(
     {
         if (e.AuthenticationMethod is not null) return LoginRefusal.EnhancedAuthentication;
         if (Topic.HasControlCharacter(e.ClientId ?? "")) return LoginRefusal.ClientId;
-        if (e.UserName is not { Length: > 0 and <= MqttLimits.UsernameChars } username || Topic.HasControlCharacter(username))
-            return LoginRefusal.Credentials;
+        var hasCertificate = channel.ClientCertificate is not null;
+        var username = e.UserName ?? "";
+        if (username.Length > MqttLimits.UsernameChars || Topic.HasControlCharacter(username)) return LoginRefusal.Credentials;
+        if (username.Length is 0 && !hasCertificate) return LoginRefusal.Credentials;
 
         var address = (e.RemoteEndPoint as IPEndPoint)?.Address;
-        if (!throttle.Admits(address, username)) return LoginRefusal.TooManyFailures;
+        if (!hasCertificate && !throttle.Admits(address, username)) return LoginRefusal.TooManyFailures;
 
         try
         {
             var drops = sessions.Drops;
-            var (outcome, device) = await authenticator.AuthenticateAsync(username, e.Password, e.CancellationToken).ConfigureAwait(false);
-            if (outcome is LoginOutcome.BadCredentials) return await HoldBackAsync(address, username, e.CancellationToken).ConfigureAwait(false);
+            var (outcome, device) = await AuthenticateAsync(channel, e).ConfigureAwait(false);
+            if (outcome is LoginOutcome.BadCredentials)
+                return hasCertificate ? LoginRefusal.Certificate : await HoldBackAsync(address, username, e.CancellationToken).ConfigureAwait(false);
             if (outcome is LoginOutcome.Deactivated || device is null) return LoginRefusal.Deactivated;
             if (CheckClientId(channel, e, device) is { } wrong) return wrong;
             if (!await channel.EnterAsync(SessionKey.Of(device.Customer, device.DeviceId), e.CancellationToken).ConfigureAwait(false))
                 return LoginRefusal.Superseded;
 
             // A device that was dropped while it logged in must not slip through.
-            if (drops != sessions.Drops && await IsRevokedAsync(username, e).ConfigureAwait(false)) return LoginRefusal.Deactivated;
+            if (drops != sessions.Drops && await IsRevokedAsync(channel, e).ConfigureAwait(false)) return LoginRefusal.Deactivated;
             return await start.BeginAsync(channel, device).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
@@ -53,10 +56,23 @@ internal sealed class Login(
         }
     }
 
-    private async Task<bool> IsRevokedAsync(string username, ValidatingConnectionEventArgs e)
+    private async Task<bool> IsRevokedAsync(DeviceChannel channel, ValidatingConnectionEventArgs e) =>
+        (await AuthenticateAsync(channel, e).ConfigureAwait(false)).Outcome is not LoginOutcome.Accepted;
+
+    // Who has a certificate is known by it: a password beside it counts for nothing.
+    private async ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(DeviceChannel channel, ValidatingConnectionEventArgs e)
     {
-        var (outcome, _) = await authenticator.AuthenticateAsync(username, e.Password, e.CancellationToken).ConfigureAwait(false);
-        return outcome is not LoginOutcome.Accepted;
+        if (channel.ClientCertificate is not { } certificate)
+            return await authenticator.AuthenticateAsync(e.UserName, e.Password, e.CancellationToken).ConfigureAwait(false);
+
+        var names = ClientCertificates.NamesOf(certificate);
+        foreach (var name in names.Where(name => string.IsNullOrEmpty(e.UserName) || name == e.UserName))
+        {
+            var identified = await authenticator.IdentifyAsync(name, e.CancellationToken).ConfigureAwait(false);
+            if (identified.Outcome is not LoginOutcome.BadCredentials) return identified;
+        }
+
+        return (LoginOutcome.BadCredentials, null);
     }
 
     private async Task<LoginRefusal> HoldBackAsync(IPAddress? address, string username, CancellationToken cancellation)

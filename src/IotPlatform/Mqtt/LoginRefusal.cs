@@ -11,6 +11,9 @@ internal sealed record LoginRefusal(MqttConnectReasonCode Code, string Text)
 
     public static readonly LoginRefusal Deactivated = new(MqttConnectReasonCode.NotAuthorized, "The device is deactivated");
 
+    public static readonly LoginRefusal Certificate =
+        new(MqttConnectReasonCode.NotAuthorized, "The client certificate is for none of the devices, or not for the one that the user name names");
+
     public static readonly LoginRefusal ClientId =
         new(MqttConnectReasonCode.ClientIdentifierNotValid, "The client id must be the device id that belongs to the user name");
 

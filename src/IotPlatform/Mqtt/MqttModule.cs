@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MQTTnet.AspNetCore;
 using MQTTnet.Server;
+using NodaTime;
 
 namespace IotPlatform.Mqtt;
 
@@ -45,7 +46,12 @@ public static class MqttModule
         {
             kestrel.Listen(settings.Address, port, listen =>
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = certificate;
+                    if (settings.ClientAuthorities is { } authorities)
+                        ClientCertificates.Ask(https, authorities, kestrel.ApplicationServices.GetRequiredService<IClock>());
+                });
                 listen.UseConnectionHandler<MqttEndpoint>();
             });
         }

@@ -8,4 +8,6 @@ namespace IotPlatform.Mqtt;
 /// <param name="Port">Port of MQTT over TCP.</param>
 /// <param name="TlsPort">Port of MQTT over TLS; listened on only together with <paramref name="Certificate"/>.</param>
 /// <param name="Certificate">The server's certificate with its private key.</param>
-public sealed record MqttSettings(IPAddress Address, int Port, int? TlsPort = null, X509Certificate2? Certificate = null);
+/// <param name="ClientAuthorities">Over TLS, a certificate of one of these logs a device in; null: there are passwords alone.</param>
+public sealed record MqttSettings(
+    IPAddress Address, int Port, int? TlsPort = null, X509Certificate2? Certificate = null, X509Certificate2Collection? ClientAuthorities = null);

@@ -29,6 +29,9 @@ public sealed class FakeDevices : IDeviceAuthenticator
         if (!_devices.TryGetValue(username, out var known) || known.Password != password) return (LoginOutcome.BadCredentials, null);
         return wasDeactivated ? (LoginOutcome.Deactivated, null) : (LoginOutcome.Accepted, known.Device);
     }
+
+    public ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> IdentifyAsync(string username, CancellationToken cancellation) =>
+        AuthenticateAsync(username, _devices.GetValueOrDefault(username).Password, cancellation);
 }
 
 /// <summary>A message as the ingest got it.</summary>

@@ -48,13 +48,13 @@ public sealed class MqttHost : IAsyncDisposable
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Starts on free ports; tests run beside each other, so another one may be quicker to take a port.</summary>
-    public static async Task<MqttHost> StartAsync()
+    public static async Task<MqttHost> StartAsync(X509Certificate2Collection? clientAuthorities = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await StartOnFreePortsAsync();
+                return await StartOnFreePortsAsync(clientAuthorities);
             }
             catch (IOException) when (attempt < 5)
             {
@@ -63,9 +63,9 @@ public sealed class MqttHost : IAsyncDisposable
         }
     }
 
-    private static async Task<MqttHost> StartOnFreePortsAsync()
+    private static async Task<MqttHost> StartOnFreePortsAsync(X509Certificate2Collection? clientAuthorities)
     {
-        var settings = new MqttSettings(IPAddress.Loopback, FreePort(), FreePort(), Certificate);
+        var settings = new MqttSettings(IPAddress.Loopback, FreePort(), FreePort(), Certificate, clientAuthorities);
         var httpPort = FreePort();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

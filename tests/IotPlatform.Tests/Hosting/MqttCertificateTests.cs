@@ -40,15 +40,55 @@ public sealed class MqttCertificateTests : IDisposable
     public void a_file_that_is_no_certificate_is_refused() =>
         Read(Write("server.pem", "hello")).Faults.ShouldHaveSingleItem().Setting.ShouldBe("Mqtt__Certificate");
 
+    [Fact]
+    public void authorities_of_clients_are_read_from_a_pem_file()
+    {
+        var authorities = Write("ca.pem", Authority("CN=root", null) + "\n" + Authority("CN=branch", "CN=root"));
+        Read(Write("server.pem", Pem(withKey: true)), authorities: authorities).Settings.Mqtt.Tls!.ClientAuthorities!.Count.ShouldBe(2);
+        Read(Write("server.pem", Pem(withKey: true))).Settings.Mqtt.Tls!.ClientAuthorities.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("no authority")]
+    [InlineData("no root")]
+    [InlineData("no file")]
+    public void a_file_without_a_root_authority_is_refused(string what)
+    {
+        var path = what switch
+        {
+            "nothing" => Write("ca.pem", "hello"),
+            "no authority" => Write("ca.pem", Pem(withKey: false)),
+            "no root" => Write("ca.pem", Authority("CN=branch", "CN=root")),
+            _ => "/nonexistent/ca.pem",
+        };
+        Read(Write("server.pem", Pem(withKey: true)), authorities: path).Faults.ShouldHaveSingleItem().Setting.ShouldBe("Mqtt__ClientCa");
+    }
+
     public void Dispose()
     {
         _key.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private static (PlatformSettings Settings, IReadOnlyList<SettingFault> Faults) Read(string path, string? password = null) =>
-        PlatformSettings.Read(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Mqtt:Certificate"] = path, ["Mqtt:CertificatePassword"] = password }).Build());
+    private static (PlatformSettings Settings, IReadOnlyList<SettingFault> Faults) Read(
+        string path, string? password = null, string? authorities = null) =>
+        PlatformSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Mqtt:Certificate"] = path,
+            ["Mqtt:CertificatePassword"] = password,
+            ["Mqtt:ClientCa"] = authorities,
+        }).Build());
+
+    private string Authority(string name, string? issuer)
+    {
+        var request = new CertificateRequest(name, _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var issuerName = new X500DistinguishedName(issuer ?? name);
+        var generator = X509SignatureGenerator.CreateForRSA(_key, RSASignaturePadding.Pkcs1);
+        using var made = request.Create(issuerName, generator, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100), [1]);
+        return made.ExportCertificatePem();
+    }
 
     private string Write(string name, string text)
     {

@@ -131,6 +131,7 @@ public sealed class PlatformSettingsTests
     [InlineData("Sms__ApiKey", "Sms__GatewayUrl")]
     [InlineData("Mqtt__TlsPort", "Mqtt__Certificate")]
     [InlineData("Mqtt__CertificatePassword", "Mqtt__Certificate")]
+    [InlineData("Mqtt__ClientCa", "Mqtt__Certificate")]
     public void a_setting_that_lacks_its_partner_names_the_partner(string given, string missing)
     {
         var fault = Read((given, "8883")).Faults.ShouldHaveSingleItem();
