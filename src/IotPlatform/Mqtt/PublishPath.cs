@@ -15,6 +15,9 @@ internal sealed class PublishPath(
 {
     private readonly TopicMemory _topics = new();
 
+    // QoS 2 messages that this connection has brought and not completed. Of those with QoS 1 too many are never read in the first place.
+    private readonly HashSet<ushort> _uncompleted = [];
+
     /// <summary>Takes one PUBLISH; answers the reason to disconnect with if it broke the protocol.</summary>
     public async ValueTask<MqttDisconnectReasonCode?> AcceptAsync(Frame packet, CancellationToken cancellation)
     {
@@ -26,6 +29,7 @@ internal sealed class PublishPath(
         if (PublishFrame.TryRead(packet.Header, buffer.AsSpan(0, length), isVersion5, out var publish) is { } fault) return fault;
         if (Judge(publish, buffer.AsSpan(0, length), out var topic, out var topicBytes) is not { } reason)
             return MqttDisconnectReasonCode.ProtocolError;
+        if (reason is MqttPubAckReasonCode.Success && IsTooMuch(publish)) return MqttDisconnectReasonCode.ReceiveMaximumExceeded;
 
         var committed = Task.CompletedTask;
         if (reason is MqttPubAckReasonCode.Success && !IsRedelivery(publish))
@@ -43,12 +47,16 @@ internal sealed class PublishPath(
     public async ValueTask ReleaseAsync(ushort packetId, CancellationToken cancellation)
     {
         await acks.ReserveAsync(0, cancellation).ConfigureAwait(false);
+        _uncompleted.Remove(packetId);
         var reason = session.Memory.Release(packetId) ? MqttPubCompReasonCode.Success : MqttPubCompReasonCode.PacketIdentifierNotFound;
         acks.Add(new PendingAck(PendingAck.PubComp, packetId, (byte)reason, Task.CompletedTask));
     }
 
     // A new message is always let in, whatever the memory says of its id: losing one would be worse than storing one twice.
     private bool IsRedelivery(in PublishFrame publish) => publish is { QoS: 2, IsDuplicate: true } && session.Memory.IsReceived(publish.PacketId);
+
+    private bool IsTooMuch(in PublishFrame publish) =>
+        isVersion5 && publish.QoS is 2 && _uncompleted.Add(publish.PacketId) && _uncompleted.Count > MqttLimits.InFlightMessages;
 
     // Null: the message names an alias that stands for nothing.
     private MqttPubAckReasonCode? Judge(in PublishFrame publish, ReadOnlySpan<byte> body, out string? topic, out int topicBytes)

@@ -1,4 +1,5 @@
 using System.Text;
+using IotPlatform.Mqtt;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -128,6 +129,24 @@ public sealed class publishing_messages : IAsyncLifetime
         client.Send(RawClient.Publish(Telemetry, 3, "2", 0x34, [0]));
         (await client.ReadAsync(4)).ShouldBe([0x50, 2, 0, 3]);
         _host.Ingest.Messages.ShouldHaveSingleItem().Text.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task who_completes_no_qos_2_message_is_sent_away_above_the_receive_maximum()
+    {
+        using var client = Login(version: 5);
+        for (ushort id = 1; id <= MqttLimits.InFlightMessages; id++)
+        {
+            client.Send(RawClient.Publish(Telemetry, id, "1", 0x34, [0]));
+            await client.ReadAsync(4);
+        }
+
+        client.Send(RawClient.Packet(0x62, [0, 1]));
+        (await client.ReadAsync(4)).ShouldBe([0x70, 2, 0, 1]);
+        client.Send(RawClient.Publish(Telemetry, 1, "1", 0x34, [0]));
+        (await client.ReadAsync(4)).ShouldBe([0x50, 2, 0, 1]);
+        client.Send(RawClient.Publish(Telemetry, MqttLimits.InFlightMessages + 1, "1", 0x34, [0]));
+        (await client.ReadAsync(3)).ShouldBe([0xE0, 2, 0x93]);
     }
 
     [Fact]
