@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using IotPlatform.Connectivity;
 using MQTTnet.Packets;
@@ -72,14 +73,14 @@ internal sealed partial class DeviceChannel
         _services.Metrics.Connected();
     }
 
-    private void TakeLeave(MqttDisconnectPacket goodbye)
+    private void TakeLeave(MqttDisconnectPacket goodbye, ReadOnlySequence<byte> body)
     {
         if (IsVersion5)
         {
             // Zero in CONNECT can't be raised any more; no session outlives the platform's own bound.
-            if (Session!.ExpirySeconds is 0) goodbye.SessionExpiryInterval = 0;
-            goodbye.SessionExpiryInterval = Math.Min(goodbye.SessionExpiryInterval, MqttLimits.SessionExpirySeconds);
-            if (goodbye.SessionExpiryInterval > 0) Session.ExpirySeconds = goodbye.SessionExpiryInterval;
+            if (Session!.ExpirySeconds > 0 && DisconnectFrame.SessionExpiryOf(body.ToArray()) is { } seconds)
+                Session.ExpirySeconds = Math.Min(seconds, MqttLimits.SessionExpirySeconds);
+            goodbye.SessionExpiryInterval = Connect!.SessionExpiryInterval = SessionStart.KeepFor(Session.ExpirySeconds);
         }
 
         Close(goodbye.ReasonCode is MqttDisconnectReasonCode.NormalDisconnection ? SessionEnd.Disconnected : SessionEnd.DisconnectedWithWill);

@@ -31,7 +31,7 @@ internal sealed partial class DeviceChannel
             else if (Session is null) return (await DecodeConnectAsync(frame).ConfigureAwait(false), buffer);
             else if (frame.Type is MqttControlPacketType.Publish) await PublishAsync(frame).ConfigureAwait(false);
             else if (Decode(frame) is not { } packet) Fail(MqttDisconnectReasonCode.MalformedPacket);
-            else if (await ConverseAsync(packet).ConfigureAwait(false)) return (packet, buffer);
+            else if (await ConverseAsync(packet, frame.Body).ConfigureAwait(false)) return (packet, buffer);
         }
 
         return (null, buffer);
@@ -66,7 +66,7 @@ internal sealed partial class DeviceChannel
     }
 
     // What concerns only this side of the conversation; false when the server need not see the packet.
-    private async ValueTask<bool> ConverseAsync(MqttPacket packet)
+    private async ValueTask<bool> ConverseAsync(MqttPacket packet, ReadOnlySequence<byte> body)
     {
         switch (packet)
         {
@@ -86,7 +86,7 @@ internal sealed partial class DeviceChannel
                 await UnsubscribeAsync(unsubscribe).ConfigureAwait(false);
                 return false;
             case MqttDisconnectPacket goodbye:
-                TakeLeave(goodbye);
+                TakeLeave(goodbye, body);
                 return true;
             default:
                 return true;

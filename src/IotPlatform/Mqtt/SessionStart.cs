@@ -32,10 +32,17 @@ internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest inges
         return null;
     }
 
+    /// <summary>
+    /// For how long the MQTT server is to keep a session: for ever, or not at all. It would count by the CONNECT that began the session,
+    /// whatever was said later; so the platform counts, and deletes the session.
+    /// </summary>
+    public static uint KeepFor(uint expirySeconds) => expirySeconds is 0 ? 0 : uint.MaxValue;
+
     private static void SettleVersion5(DeviceSession session, MqttConnectPacket connect)
     {
         session.ExpiryIsOurs = connect.SessionExpiryInterval > MqttLimits.SessionExpirySeconds;
-        session.ExpirySeconds = connect.SessionExpiryInterval = Math.Min(connect.SessionExpiryInterval, MqttLimits.SessionExpirySeconds);
+        session.ExpirySeconds = Math.Min(connect.SessionExpiryInterval, MqttLimits.SessionExpirySeconds);
+        connect.SessionExpiryInterval = KeepFor(session.ExpirySeconds);
         session.KeepAliveIsOurs = connect.KeepAlivePeriod is 0 or > MqttLimits.KeepAliveSeconds;
         session.KeepAlive = session.KeepAliveIsOurs ? MqttLimits.KeepAliveSeconds : connect.KeepAlivePeriod;
     }

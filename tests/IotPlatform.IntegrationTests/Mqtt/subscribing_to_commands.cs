@@ -82,6 +82,32 @@ public sealed class subscribing_to_commands : IAsyncLifetime
         (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task a_session_is_kept_for_as_long_as_was_said_last()
+    {
+        for (var goodbye = 0; goodbye < 2; goodbye++)
+        {
+            using var client = MqttHost.NewClient();
+            await client.ConnectAsync(_host.Pump().WithCleanStart(goodbye is 0).WithSessionExpiryInterval(1).Build());
+            await client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().WithSessionExpiryInterval(60).Build());
+            await Should.ThrowAsync<TimeoutException>(() => Eventually.IsTrue(() => _host.Log.Closed.Count > goodbye + 1, 1.5));
+        }
+
+        using var again = MqttHost.NewClient();
+        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_goodbye_may_end_the_session()
+    {
+        byte[] connect = RawClient.Connect("pump-1", "acme.pump-1", "secret", version: 5, flags: 0xC0, properties: [0x11, 0, 0, 0, 60]);
+        using (var client = await RawClient.LoginAsync(_host.Settings.Port, connect)) client.Send(0xE0, 7, 0, 5, 0x11, 0, 0, 0, 0);
+        await Eventually.IsTrue(() => _host.Log.Closed.Count is 1);
+
+        using var again = new RawClient(_host.Settings.Port).Send(connect);
+        (await again.ReadPacketAsync())[2].ShouldBe((byte)0, "no session present");
+    }
+
     [Theory]
     [InlineData("#")]
     [InlineData("devices/+/commands/#")]
