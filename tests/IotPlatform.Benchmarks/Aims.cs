@@ -36,6 +36,10 @@ internal static class Aims
     public static readonly Aim IngestBesideQueries = Aim.RatioAtLeast(0.8);
     public static readonly Aim QueryBesideIngest = Aim.AtMost(250, "ms");
 
+    // What is kept for months is kept small, and a chart of it is there before anybody waits for it.
+    public static readonly Aim BytesPerSample = Aim.AtMost(6, "B");
+    public static readonly Aim MonthByHour = Aim.AtMost(15, "ms");
+
     public static readonly Aim Start = Aim.AtMost(4, "s");
     public static readonly Aim IdleMemory = Aim.AtMost(250, "MiB");
     public static readonly Aim ConnectedMemory = Aim.AtMost(400, "MiB");

@@ -8,8 +8,10 @@ namespace IotPlatform.Benchmarks.Load;
 /// <summary>One keep-alive HTTP/1.1 connection on a blocking socket: it costs two system calls a request, and little else.</summary>
 internal sealed class HttpConnection : IDisposable
 {
+    private const int LargestAnswer = 4 << 20;
+
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private byte[] _buffer = new byte[256 * 1024];
     private int _end;
 
     public HttpConnection(int port)
@@ -70,7 +72,8 @@ internal sealed class HttpConnection : IDisposable
 
     private void Receive()
     {
-        if (_end == _buffer.Length) throw new LoadException("the answer is larger than 256 KiB");
+        if (_end == LargestAnswer) throw new LoadException($"the answer is larger than {LargestAnswer >> 20} MiB");
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, _end * 2);
         var read = _socket.Receive(_buffer.AsSpan(_end));
         if (read is 0) throw new LoadException("the HTTP server closed a connection");
         _end += read;
