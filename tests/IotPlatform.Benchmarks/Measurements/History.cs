@@ -21,9 +21,9 @@ internal sealed class History : IMeasurement
 
     public void Run(Stand stand, Report report)
     {
-        using var http = new HttpConnection(stand.Platform.HttpPort);
         using var data = new HistoryData(stand, KeyOf(stand));
         var packing = data.Pack();
+        using var http = new HttpConnection(stand.Platform.HttpPort);
         var (log, packed, fleet) = data.BytesPerSample();
         report.Figure("bytes on disk per sample of a closed day, 1 message a second", packed, "B", Aims.BytesPerSample, ("the log", log));
         report.Figure("bytes on disk per sample of a closed day, 1 message in 90 s", fleet, "B", Aims.BytesPerSample, Published.ThingsBoardBytesPerSample);

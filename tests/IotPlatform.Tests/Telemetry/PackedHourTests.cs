@@ -50,7 +50,7 @@ public class PackedHourTests
     public void values_come_back_as_they_were_sent_from_the_smallest_form_that_holds_them(string values, SeriesForm form, int width)
     {
         var hour = Series(values.Split(' '));
-        var head = SeriesHead.Read(HourPacker.Pack(hour).Series);
+        var head = SeriesHead.Of(HourPacker.Pack(hour), 0);
         (head.Form, head.Width).ShouldBe((form, width));
         ShouldComeBack(hour);
     }

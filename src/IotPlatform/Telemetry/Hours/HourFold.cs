@@ -28,7 +28,7 @@ public sealed class HourFold(long interval, IReadOnlyCollection<string> keys)
         };
         if (rollups is null) return false;
         for (var key = 0; key < hour.Keys.Length; key++)
-            if (IsWanted(hour, key, keys) && HeadOf(hour, key).Form == SeriesForm.Words) return false;
+            if (IsWanted(hour, key, keys) && SeriesHead.Of(hour, key).Form == SeriesForm.Words) return false;
         return true;
     }
 
@@ -66,7 +66,7 @@ public sealed class HourFold(long interval, IReadOnlyCollection<string> keys)
 
     private void Add(PackedHour hour, int key, int parts, double[] rollup)
     {
-        var head = HeadOf(hour, key);
+        var head = SeriesHead.Of(hour, key);
         for (var part = 0; part < parts; part++)
         {
             var numbers = Rollup.Read(rollup.AsSpan(((key * parts) + part) * Rollup.Numbers));
@@ -83,6 +83,4 @@ public sealed class HourFold(long interval, IReadOnlyCollection<string> keys)
     }
 
     private static bool IsWanted(PackedHour hour, int key, IReadOnlyCollection<string> keys) => keys.Count == 0 || keys.Contains(hour.Keys[key]);
-
-    private static SeriesHead HeadOf(PackedHour hour, int key) => SeriesHead.Read(hour.Series.AsSpan(key * SeriesHead.Numbers));
 }

@@ -25,7 +25,7 @@ public sealed class HourStore(NpgsqlDataSource database)
 {
     private static readonly string[] Columns =
     [
-        "device_key", "hour", "keys", "series", "times", "lags", "long_lags", "starts", "present", "shorts", "ints", "doubles",
+        "device_key", "hour", "keys", "series", "bases", "times", "lags", "long_lags", "starts", "present", "shorts", "ints", "doubles",
         "words", "others", "hour_rollup", "minute_rollup",
     ];
 
@@ -82,7 +82,8 @@ public sealed class HourStore(NpgsqlDataSource database)
         await rows.WriteAsync(hour.DeviceKey, NpgsqlDbType.Integer, cancellation);
         await rows.WriteAsync(Microseconds.ToInstant(hour.Hour).ToDateTimeUtc(), NpgsqlDbType.TimestampTz, cancellation);
         await WriteAsync(rows, hour.Keys, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
-        await WriteAsync(rows, hour.Series, NpgsqlDbType.Array | NpgsqlDbType.Bigint, cancellation);
+        await WriteAsync(rows, hour.Series, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
+        await WriteAsync(rows, hour.Bases, NpgsqlDbType.Array | NpgsqlDbType.Bigint, cancellation);
         await WriteAsync(rows, hour.Times, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
         await WriteAsync(rows, hour.Lags, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
         await WriteAsync(rows, hour.LongLags, NpgsqlDbType.Array | NpgsqlDbType.Bigint, cancellation);
@@ -106,8 +107,8 @@ public sealed class HourStore(NpgsqlDataSource database)
         string[] left = view switch
         {
             HourView.Values => ["lags", "long_lags", "starts", "others", "hour_rollup", "minute_rollup"],
-            HourView.HourRollup => [.. Columns[4..14], "minute_rollup"],
-            HourView.MinuteRollup => [.. Columns[4..15]],
+            HourView.HourRollup => [.. Columns[5..15], "minute_rollup"],
+            HourView.MinuteRollup => [.. Columns[5..16]],
             _ => [],
         };
         return string.Join(", ", Columns.Select(c => left.Contains(c) ? "null" : c));
@@ -126,19 +127,20 @@ public sealed class HourStore(NpgsqlDataSource database)
         DeviceKey = row.GetInt32(0),
         Hour = Microseconds.Of(Instant.FromDateTimeUtc(row.GetDateTime(1))),
         Keys = row.GetFieldValue<string[]>(2),
-        Series = row.GetFieldValue<long[]>(3),
-        Times = Read<int[]>(row, 4) ?? [],
-        Lags = Read<int[]>(row, 5),
-        LongLags = Read<long[]>(row, 6),
-        Starts = Read<byte[]>(row, 7),
-        Present = Read<byte[]>(row, 8),
-        Shorts = Read<short[]>(row, 9),
-        Ints = Read<int[]>(row, 10),
-        Doubles = Read<double[]>(row, 11),
-        Words = Read<string[]>(row, 12),
-        Others = Read<string>(row, 13),
-        HourRollup = Read<double[]>(row, 14),
-        MinuteRollup = Read<double[]>(row, 15),
+        Series = row.GetFieldValue<int[]>(3),
+        Bases = Read<long[]>(row, 4),
+        Times = Read<int[]>(row, 5) ?? [],
+        Lags = Read<int[]>(row, 6),
+        LongLags = Read<long[]>(row, 7),
+        Starts = Read<byte[]>(row, 8),
+        Present = Read<byte[]>(row, 9),
+        Shorts = Read<short[]>(row, 10),
+        Ints = Read<int[]>(row, 11),
+        Doubles = Read<double[]>(row, 12),
+        Words = Read<string[]>(row, 13),
+        Others = Read<string>(row, 14),
+        HourRollup = Read<double[]>(row, 15),
+        MinuteRollup = Read<double[]>(row, 16),
     };
 
     private static T? Read<T>(NpgsqlDataReader row, int column) where T : class =>

@@ -26,8 +26,11 @@ public sealed record PackedHour
     /// <summary>The keys, in their order.</summary>
     public string[] Keys { get; init; } = [];
 
-    /// <summary>For each key four numbers: see <see cref="SeriesHead"/>.</summary>
-    public long[] Series { get; init; } = [];
+    /// <summary>For each key two numbers: see <see cref="SeriesHead"/>.</summary>
+    public int[] Series { get; init; } = [];
+
+    /// <summary>For each key what is added to its stored numbers; null where that is 0 for all.</summary>
+    public long[]? Bases { get; init; }
 
     /// <summary>For each key that is not there at every moment a bit for each moment; one key's bits end with a whole byte.</summary>
     public byte[]? Present { get; init; }
@@ -79,13 +82,15 @@ public enum SeriesForm
 public readonly record struct SeriesHead(int Count, SeriesForm Form, int Width, int Scale, long Base)
 {
     /// <summary>Numbers of the array that one head takes.</summary>
-    public const int Numbers = 4;
+    public const int Numbers = 2;
 
-    /// <summary>Into the array: count, form x 100 + width, scale, base.</summary>
-    public void WriteTo(Span<long> numbers) =>
-        (numbers[0], numbers[1], numbers[2], numbers[3]) = (Count, ((int)Form * 100) + Width, Scale, Base);
+    /// <summary>As in the array: the count, and form x 10,000 + width x 100 + scale.</summary>
+    public (int Count, int Description) Written => (Count, ((int)Form * 10_000) + (Width * 100) + Scale);
 
-    /// <summary>From the array.</summary>
-    public static SeriesHead Read(ReadOnlySpan<long> numbers) =>
-        new((int)numbers[0], (SeriesForm)(numbers[1] / 100), (int)(numbers[1] % 100), (int)numbers[2], numbers[3]);
+    /// <summary>The head of one of an hour's keys.</summary>
+    public static SeriesHead Of(PackedHour hour, int key)
+    {
+        var (count, description) = (hour.Series[key * Numbers], hour.Series[(key * Numbers) + 1]);
+        return new(count, (SeriesForm)(description / 10_000), description / 100 % 100, description % 100, hour.Bases?[key] ?? 0);
+    }
 }

@@ -10,7 +10,8 @@ public sealed class SeriesPacker
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<long> _series = [];
+    private readonly List<int> _series = [];
+    private readonly List<long> _bases = [];
     private readonly List<short> _shorts = [];
     private readonly List<int> _ints = [];
     private readonly List<double> _doubles = [];
@@ -26,6 +27,7 @@ public sealed class SeriesPacker
     public PackedHour WriteTo(PackedHour hour) => hour with
     {
         Series = [.. _series],
+        Bases = _bases.TrueForAll(b => b == 0) ? null : [.. _bases],
         Shorts = _shorts.Count == 0 ? null : [.. _shorts],
         Ints = _ints.Count == 0 ? null : [.. _ints],
         Doubles = _doubles.Count == 0 ? null : [.. _doubles],
@@ -105,9 +107,9 @@ public sealed class SeriesPacker
 
     private void AddHead(SeriesHead head)
     {
-        Span<long> numbers = stackalloc long[SeriesHead.Numbers];
-        head.WriteTo(numbers);
-        _series.AddRange(numbers);
+        var (count, description) = head.Written;
+        _series.AddRange(count, description);
+        _bases.Add(head.Base);
     }
 
     private static string Write(SampleValue value)

@@ -16,7 +16,7 @@ public sealed class SeriesReader(PackedHour hour)
     {
         (key, head) = ("", default);
         if (_key == hour.Keys.Length) return false;
-        head = SeriesHead.Read(hour.Series.AsSpan(_key * SeriesHead.Numbers));
+        head = SeriesHead.Of(hour, _key);
         key = hour.Keys[_key++];
         return true;
     }
