@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using IotPlatform.Commands;
+using Marten;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -110,6 +112,23 @@ public sealed class letting_a_command_expire(TimelessPlatform platform)
         expired.Member("expired_at").ShouldBe(expired.Member("updated_at"));
         expired["attempts"].GetInt32().ShouldBe(0);
         await customer.CommandIsAsync(patient.Id, "sent");
+    }
+
+    [Fact]
+    public async Task of_an_acknowledgement_and_a_deadline_that_race_just_one_is_true()
+    {
+        var customer = await platform.NewCustomerAsync();
+        await customer.RegisterAsync();
+        var journal = platform.Get<CommandJournal>();
+        var ids = new List<string>();
+        for (var i = 0; i < 20; i++) ids.Add((await customer.QueueAsync("a", "\"ttl_seconds\":3600")).Id);
+        var end = SystemClock.Instance.GetCurrentInstant() + Duration.FromHours(2);
+
+        await Task.WhenAll(ids.SelectMany(id => new[] { CommandStep.Delivered, CommandStep.Expired }
+            .Select(step => Task.Run(() => journal.WriteAsync(customer.Id, [new(id, step, end)], default)))));
+
+        await using var session = platform.Get<IDocumentStore>().QuerySession(customer.Id);
+        foreach (var id in ids) (await session.Events.FetchStreamAsync(id)).Count.ShouldBe(2, "queued, and one end");
     }
 
     [Fact]

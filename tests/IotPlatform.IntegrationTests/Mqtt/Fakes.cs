@@ -84,11 +84,15 @@ public sealed class FakeCommands : ICommandSource
 {
     private readonly Lock _lock = new();
     private readonly List<(DeviceHandle Device, WaitingCommand Command)> _open = [];
+    private int _failures;
 
     public ConcurrentQueue<CommandReport> Reports { get; } = [];
 
     /// <summary>How many commands the connections asked for at most, each time.</summary>
     public ConcurrentQueue<int> Asked { get; } = [];
+
+    /// <summary>The next time it will not answer.</summary>
+    public void FailNext() => _failures = 1;
 
     public void Add(DeviceHandle device, string name, string payload, Instant? expiresAt = null)
     {
@@ -104,6 +108,7 @@ public sealed class FakeCommands : ICommandSource
     public Task<IReadOnlyList<WaitingCommand>> WaitingAsync(
         DeviceHandle device, IReadOnlyCollection<string> except, int count, Instant now, CancellationToken cancellation)
     {
+        FailIfDue();
         Asked.Enqueue(count);
         lock (_lock)
             return Task.FromResult<IReadOnlyList<WaitingCommand>>(
@@ -112,6 +117,7 @@ public sealed class FakeCommands : ICommandSource
 
     public Task ReportAsync(DeviceHandle device, IReadOnlyList<CommandReport> reports, CancellationToken cancellation)
     {
+        FailIfDue();
         foreach (var report in reports)
         {
             if (report.IsAcknowledged || report.QoS is 0) Close(report.CommandId);
@@ -119,6 +125,11 @@ public sealed class FakeCommands : ICommandSource
         }
 
         return Task.CompletedTask;
+    }
+
+    private void FailIfDue()
+    {
+        if (Interlocked.Decrement(ref _failures) >= 0) throw new IOException("the store is away");
     }
 }
 

@@ -200,6 +200,33 @@ public sealed class delivering_commands : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_store_that_is_away_is_asked_and_told_again()
+    {
+        using var client = await SubscribedAsync();
+        _host.Commands.FailNext();
+        _host.Queue("a");
+        (await ReadAsync(client)).Id.ShouldBe(1);
+        await ReportsAre("a sent");
+        _host.Commands.FailNext();
+        client.Send(RawClient.PubAck(1));
+        await ReportsAre("a sent", "a acknowledged");
+    }
+
+    [Fact]
+    public async Task an_acknowledgement_before_the_connection_breaks_counts()
+    {
+        using (var client = await SubscribedAsync())
+        {
+            for (var i = 1; i <= 20; i++) _host.Queue($"c{i}");
+            for (var i = 1; i <= 20; i++) await ReadAsync(client);
+            for (ushort i = 1; i <= 20; i++) client.Send(RawClient.PubAck(i));
+        }
+
+        await Eventually.IsTrue(() => _host.Log.Closed.Count is 1);
+        _host.Commands.Reports.Count(report => report.IsAcknowledged).ShouldBe(20, "all is reported before the device may come back");
+    }
+
+    [Fact]
     public async Task an_acknowledgement_of_nothing_is_passed_over()
     {
         using var client = await SubscribedAsync();
