@@ -93,26 +93,6 @@ internal sealed partial class DeviceChannel
         }
     }
 
-    private async ValueTask SubscribeAsync(MqttSubscribePacket subscribe)
-    {
-        var isSound = subscribe is { PacketIdentifier: > 0, TopicFilters.Count: > 0 }
-            && subscribe.TopicFilters.TrueForAll(filter => filter.QualityOfServiceLevel <= MqttQualityOfServiceLevel.ExactlyOnce);
-        if (!isSound)
-        {
-            Fail(MqttDisconnectReasonCode.ProtocolError);
-            return;
-        }
-
-        await _writer.SendAsync(Subscriptions.Subscribe(Session!, subscribe, IsVersion5), 0, _closed.Token).ConfigureAwait(false);
-        _commands!.Resubscribed();
-    }
-
-    private async ValueTask UnsubscribeAsync(MqttUnsubscribePacket unsubscribe)
-    {
-        if (unsubscribe is not { PacketIdentifier: > 0, TopicFilters.Count: > 0 }) Fail(MqttDisconnectReasonCode.ProtocolError);
-        else await _writer.SendAsync(Subscriptions.Unsubscribe(Session!, unsubscribe), 0, _closed.Token).ConfigureAwait(false);
-    }
-
     private async ValueTask PublishAsync(Frame frame)
     {
         var accepted = _publishes!.AcceptAsync(frame, _closed.Token);

@@ -26,7 +26,6 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PublishPath? _publishes;
     private PendingAcks? _acks;
-    private CommandPath? _commands;
     private SessionEnd? _end;
     private long _lastReceived = Environment.TickCount64;
     private volatile bool _isHeldUp;
@@ -112,9 +111,6 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
         await _writer.SendAsync(packet, Session?.ClientPacketBytes ?? 0, cancellationToken).ConfigureAwait(false);
         if (welcome is not null) _commands!.Open();
     }
-
-    /// <summary>A command may wait for the device.</summary>
-    public void WakeCommands() => _commands?.Wake();
 
     public Task DisconnectAsync(CancellationToken cancellationToken)
     {

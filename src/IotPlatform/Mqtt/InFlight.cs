@@ -38,7 +38,12 @@ internal sealed class InFlight
     public void Keep(IReadOnlySet<string> commandIds)
     {
         lock (_commands)
+        {
             foreach (var (packetId, commandId) in _commands.Where(command => !commandIds.Contains(command.Value)).ToList())
-                (_, _) = (_commands.Remove(packetId), _identifiers.Remove(commandId));
+            {
+                _commands.Remove(packetId);
+                _identifiers.Remove(commandId);
+            }
+        }
     }
 }
