@@ -84,7 +84,10 @@ public sealed class FakeCommands : ICommandSource
 {
     private readonly Lock _lock = new();
     private readonly List<(DeviceHandle Device, WaitingCommand Command)> _open = [];
+    private TaskCompletionSource _held = new();
     private int _failures;
+
+    public FakeCommands() => LetGo();
 
     public ConcurrentQueue<CommandReport> Reports { get; } = [];
 
@@ -93,6 +96,11 @@ public sealed class FakeCommands : ICommandSource
 
     /// <summary>The next time it will not answer.</summary>
     public void FailNext() => _failures = 1;
+
+    /// <summary>It takes its time to note reports, until it is let go.</summary>
+    public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void LetGo() => _held.SetResult();
 
     public void Add(DeviceHandle device, string name, string payload, Instant? expiresAt = null)
     {
@@ -115,16 +123,15 @@ public sealed class FakeCommands : ICommandSource
                 [.. _open.Where(open => open.Device == device && !except.Contains(open.Command.Id)).Select(open => open.Command).Take(count)]);
     }
 
-    public Task ReportAsync(DeviceHandle device, IReadOnlyList<CommandReport> reports, CancellationToken cancellation)
+    public async Task ReportAsync(DeviceHandle device, IReadOnlyList<CommandReport> reports, CancellationToken cancellation)
     {
+        await _held.Task;
         FailIfDue();
         foreach (var report in reports)
         {
             if (report.IsAcknowledged || report.QoS is 0) Close(report.CommandId);
             Reports.Enqueue(report);
         }
-
-        return Task.CompletedTask;
     }
 
     private void FailIfDue()

@@ -219,9 +219,13 @@ public sealed class delivering_commands : IAsyncLifetime
         {
             for (var i = 1; i <= 20; i++) _host.Queue($"c{i}");
             for (var i = 1; i <= 20; i++) await ReadAsync(client);
+            await Eventually.IsTrue(() => _host.Commands.Reports.Count is 20);
+            _host.Commands.Hold();
             for (ushort i = 1; i <= 20; i++) client.Send(RawClient.PubAck(i));
         }
 
+        await Should.ThrowAsync<TimeoutException>(() => Eventually.IsTrue(() => _host.Log.Closed.Count is 1, 1));
+        _host.Commands.LetGo();
         await Eventually.IsTrue(() => _host.Log.Closed.Count is 1);
         _host.Commands.Reports.Count(report => report.IsAcknowledged).ShouldBe(20, "all is reported before the device may come back");
     }
