@@ -112,13 +112,12 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
         if (welcome is not null) _commands!.Open();
     }
 
-    public Task DisconnectAsync(CancellationToken cancellationToken)
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         Close(SessionEnd.Lost);
         _acks?.Complete();
-        _writer.Complete();
-        _input.Complete();
-        return Task.CompletedTask;
+        await _writer.CompleteAsync().ConfigureAwait(false);
+        await _input.CompleteAsync().ConfigureAwait(false);
     }
 
     public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;

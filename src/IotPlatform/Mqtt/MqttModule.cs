@@ -32,6 +32,7 @@ public static class MqttModule
         services.AddSingleton<MqttEndpoint>();
         services.AddSingleton<IMqttServerAdapter>(provider => provider.GetRequiredService<MqttEndpoint>());
         services.AddConnections();
+        services.AddSingleton<IConnectionListenerFactory, MqttTransport>();
         services.AddHostedMqttServer(ConfigureServer);
         services.AddHostedService<MqttHousekeeping>();
         services.AddHostedService<DeviceDrops>();
@@ -41,10 +42,10 @@ public static class MqttModule
     /// <summary>Listens for MQTT over TCP, and over TLS when there are a port and a certificate for it.</summary>
     public static void ConfigureMqttListeners(this KestrelServerOptions kestrel, MqttSettings settings)
     {
-        kestrel.Listen(settings.Address, settings.Port, listen => listen.UseConnectionHandler<MqttEndpoint>());
+        kestrel.Listen(new MqttEndPoint(settings.Address, settings.Port), listen => listen.UseConnectionHandler<MqttEndpoint>());
         if (settings is { TlsPort: { } port, Certificate: { } certificate })
         {
-            kestrel.Listen(settings.Address, port, listen =>
+            kestrel.Listen(new MqttEndPoint(settings.Address, port), listen =>
             {
                 listen.UseHttps(https =>
                 {

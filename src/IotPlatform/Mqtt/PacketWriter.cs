@@ -62,15 +62,15 @@ internal sealed class PacketWriter(PipeWriter output, MqttPacketFormatterAdapter
     }
 
     /// <summary>Ends the output; what was written before is still delivered.</summary>
-    public void Complete()
+    public async Task CompleteAsync()
     {
         output.CancelPendingFlush();
-        _turn.Wait();
+        await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
             if (_isCompleted) return;
             _isCompleted = true;
-            output.Complete();
+            await output.CompleteAsync().ConfigureAwait(false);
         }
         finally
         {

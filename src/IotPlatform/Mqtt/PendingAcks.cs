@@ -24,8 +24,9 @@ internal sealed class PendingAcks(PacketWriter writer, SessionMemory memory, boo
 {
     private const int ScratchBytes = 1024, LongestAnswer = 5;
 
-    private readonly Channel<PendingAck> _queue =
-        Channel.CreateUnbounded<PendingAck>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    // The loop goes on inside Add: it only looks whether the message is committed yet, and a hand-over would cost more than that.
+    private readonly Channel<PendingAck> _queue = Channel.CreateUnbounded<PendingAck>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
     private readonly Lock _lock = new();
     private TaskCompletionSource? _room;
     private Task? _loop;

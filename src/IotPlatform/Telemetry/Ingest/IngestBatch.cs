@@ -22,7 +22,7 @@ public readonly record struct IngestMessage(DeviceHandle Device, string? Topic, 
 public sealed class IngestBatch
 {
     // One task for thousands of messages: completing each its own would cost more than the commit.
-    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _committed = new();
     private readonly List<IngestMessage> _messages = [];
 
     /// <summary>In the order in which they were accepted.</summary>
@@ -46,14 +46,18 @@ public sealed class IngestBatch
     }
 
     /// <summary>Tells all senders that their messages are on disk.</summary>
-    public void Complete() => _committed.TrySetResult();
+    public void Complete() => Tell(static committed => committed.TrySetResult());
 
     /// <summary>Tells all senders that their messages are not stored.</summary>
-    public void Fail(Exception reason)
+    public void Fail(Exception reason) => Tell(committed =>
     {
-        _committed.TrySetException(reason);
-        _ = Committed.Exception; // Seen here: a sender that no longer waits is no error of its own.
-    }
+        committed.TrySetException(reason);
+        _ = committed.Task.Exception; // Seen here: a sender that no longer waits is no error of its own.
+    });
+
+    // The senders go on one after the other on one thread, which is not the writer's: each has little to do, and to wake a thread for each
+    // of a thousand costs more than that.
+    private void Tell(Action<TaskCompletionSource> outcome) => ThreadPool.UnsafeQueueUserWorkItem(outcome, _committed, preferLocal: false);
 
     /// <summary>The rows, numbered from <paramref name="firstSeq"/>.</summary>
     public TelemetryRecord[] ToRecords(long firstSeq)
