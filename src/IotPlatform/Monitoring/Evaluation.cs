@@ -25,7 +25,7 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
         List<Effect> effects = [];
         foreach (var record in batch.Records)
         {
-            if (record.Seq <= states.Checkpoint || !rules.HasRules(record.Device.Customer)) continue;
+            if (record.Seq <= states.Checkpoint || !rules.MayMatch(record.Device.Customer, record.Samples)) continue;
             await TakeAsync(record, effects, cancellation);
         }
         EvaluatedUntil = batch.Records[^1].ReceivedAt;

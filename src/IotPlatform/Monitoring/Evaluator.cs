@@ -15,7 +15,8 @@ public sealed class Evaluator(
     IClock clock)
     : BackgroundService, ITelemetryConsumer
 {
-    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
+    // What a crash takes is evaluated again, so this is how long that takes at most; and each state that changed costs a row each time.
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(5);
     private static readonly Duration ShortestWait = Duration.FromMilliseconds(1);
     private const int ParallelEffects = 8;
 

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
+using IotPlatform.Telemetry;
 using NodaTime;
 
 namespace IotPlatform.Monitoring;
@@ -38,8 +39,9 @@ public sealed class RuleBook
     public IEnumerable<ActiveRule> Matching(string customer, Device device, string key) =>
         _customers.TryGetValue(customer, out var rules) ? rules.Matching(device, key) : [];
 
-    /// <summary>Whether the customer has any enabled rule.</summary>
-    public bool HasRules(string customer) => _customers.TryGetValue(customer, out var rules) && !rules.IsEmpty;
+    /// <summary>Whether an enabled rule of the customer looks at any of these keys, on whatever device.</summary>
+    public bool MayMatch(string customer, IReadOnlyList<Sample> samples) =>
+        _customers.TryGetValue(customer, out var rules) && rules.MayMatch(samples);
 
     /// <summary>The enabled rule of this id.</summary>
     public ActiveRule? Find(string customer, string ruleId) =>
@@ -72,6 +74,7 @@ public sealed class RuleBook
         public static readonly CustomerRules None = new(FrozenDictionary<string, AlarmRule>.Empty);
         private readonly FrozenDictionary<string, ActiveRule> _active;
         private readonly FrozenDictionary<(string Type, string? Id, string Key), ActiveRule[]> _byScope;
+        private readonly FrozenSet<string> _keys;
 
         private CustomerRules(FrozenDictionary<string, AlarmRule> all)
         {
@@ -79,16 +82,25 @@ public sealed class RuleBook
             _active = all.Values.Where(rule => rule.IsEnabled).Select(Activate).OfType<ActiveRule>().ToFrozenDictionary(active => active.Source.Id);
             _byScope = _active.Values.GroupBy(active => (active.Source.ScopeType, IdOf(active.Source), KeyOf(active)))
                 .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+            _keys = _active.Values.Select(KeyOf).ToFrozenSet();
         }
 
         public FrozenDictionary<string, AlarmRule> All { get; }
 
-        public bool IsEmpty => _active.Count == 0;
+        // Most of what devices send is under no rule; finding that out must cost next to nothing.
+        public bool MayMatch(IReadOnlyList<Sample> samples)
+        {
+            for (var i = 0; i < samples.Count; i++)
+                if (_keys.Contains(samples[i].Key)) return true;
+            return false;
+        }
 
         public ActiveRule? Find(string ruleId) => _active.GetValueOrDefault(ruleId);
 
         // A device is in few groups and has one profile, so this costs by them, however many rules there are.
-        public IEnumerable<ActiveRule> Matching(Device device, string key)
+        public IEnumerable<ActiveRule> Matching(Device device, string key) => _keys.Contains(key) ? InScopeOf(device, key) : [];
+
+        private IEnumerable<ActiveRule> InScopeOf(Device device, string key)
         {
             foreach (var rule in In(RuleScope.Fleet, null, key)) yield return rule;
             foreach (var rule in In(RuleScope.Device, device.DeviceId, key)) yield return rule;

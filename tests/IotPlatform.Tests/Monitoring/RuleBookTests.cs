@@ -2,6 +2,7 @@ using IotPlatform.Devices;
 using IotPlatform.Monitoring;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
+using IotPlatform.Telemetry;
 using IotPlatform.Tests.Devices;
 using IotPlatform.Tests.Rules;
 using NodaTime;
@@ -27,6 +28,17 @@ public sealed class RuleBookTests
 
     private string[] Matching(Device device, string key = "temperature", string customer = "acme") =>
         [.. _book.Matching(customer, device, key).Select(rule => rule.Source.Id).Order()];
+
+    private bool MayMatch(string customer, params string[] keys) =>
+        _book.MayMatch(customer, [.. keys.DefaultIfEmpty("temperature").Select(key => new Sample(key, SampleValue.Of(1)))]);
+
+    [Fact]
+    public void whether_any_rule_looks_at_a_key_is_known_without_the_device()
+    {
+        Put("r", new(RuleScope.Device, "a", null, null));
+        MayMatch("acme", "humidity", "temperature").ShouldBeTrue();
+        MayMatch("acme", "humidity").ShouldBeFalse();
+    }
 
     [Fact]
     public void a_rule_of_the_fleet_looks_at_its_key_on_every_device()
@@ -71,7 +83,7 @@ public sealed class RuleBookTests
     {
         Put("r");
         Matching("a", "temperature", "other").ShouldBeEmpty();
-        (_book.HasRules("acme"), _book.HasRules("other")).ShouldBe((true, false));
+        (MayMatch("acme"), MayMatch("other")).ShouldBe((true, false));
         _book.Find("other", "r").ShouldBeNull();
     }
 
@@ -115,7 +127,7 @@ public sealed class RuleBookTests
     public void a_disabled_rule_looks_at_nothing_until_it_is_enabled()
     {
         Put(SampleRule.Of(new RuleDisabled("rule-1", Now)));
-        (_book.HasRules("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
+        (MayMatch("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
         Matching("a", "temperature").ShouldBeEmpty();
         Put(SampleRule.Of(new RuleDisabled("rule-1", Now), new RuleEnabled("rule-1", Now)));
         Matching("a", "temperature").ShouldBe(["rule-1"]);
@@ -126,7 +138,7 @@ public sealed class RuleBookTests
     {
         Put(SampleRule.Of());
         _book.Remove("acme", "rule-1");
-        (_book.HasRules("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
+        (MayMatch("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
         Put(SampleRule.Of(Revision));
         _book.Find("acme", "rule-1").ShouldBeNull();
     }
