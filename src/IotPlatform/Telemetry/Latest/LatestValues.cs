@@ -6,7 +6,7 @@ namespace IotPlatform.Telemetry;
 
 /// <summary>
 /// The newest value of every key of every device, in memory. The writer updates it before it acknowledges, so an acknowledged value
-/// is there to be read; the store lags a second behind and is brought up to date from the log after a restart.
+/// is there to be read; the store lags a few seconds behind and is brought up to date from the log after a restart.
 /// </summary>
 public sealed class LatestValues(LatestStore store, UsageCounters usage, TelemetryLog log, TelemetryOptions options) : ILastSeen, IDisposable
 {
