@@ -17,7 +17,7 @@ internal static class Runner
     private static readonly IReadOnlyList<IMeasurement> All =
     [
         new PostDevice(), new GetDevice(), new ListDevices(),
-        new MqttIngest(), new HttpBatches(), new QueriesBeside(), new History(), new AlarmLatency(),
+        new MqttIngest(), new PacedIngest(), new HttpBatches(), new QueriesBeside(), new History(), new AlarmLatency(),
         new ReadYourWrites(),
         new StartUp(), new IdleConnections(),
     ];

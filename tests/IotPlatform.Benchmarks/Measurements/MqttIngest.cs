@@ -40,16 +40,8 @@ internal sealed class MqttIngest : IMeasurement
         var platform = stand.Options.BaselinesOnly ? null : all[^1];
         var what = $"MQTT QoS 1, {stand.Options.Connections:#,0} connections × {inFlight} in flight";
         foreach (var rival in all.Where(one => one != platform)) report.Rate(what, platform, rival, AimAgainst(rival.Name, inFlight));
-        if (platform is not null) ReportCpu(report, $"CPU of a durable message, × {inFlight}", platform);
+        if (platform is not null) MessageCpu.Report(report, $"CPU of a durable message, × {inFlight}", platform);
         foreach (var one in all) report.Cost(what, one);
-    }
-
-    private static void ReportCpu(Report report, string what, Series platform)
-    {
-        var published = ("ThingsBoard, as published", Published.ThingsBoardMicroseconds);
-        var together = platform.ServerMicroseconds + platform.PostgresMicroseconds;
-        report.Figure($"{what}, server", platform.ServerMicroseconds, "µs", baseline: published);
-        report.Figure($"{what}, server and PostgreSQL", together, "µs", Aims.MessageCpu, published);
     }
 
     private static Aim AimAgainst(string rival, int inFlight) => rival switch
