@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace IotPlatform.Commands;
 
-/// <summary>A command is about a device that is there, is active and has not too many to come; with the device go those that are open.</summary>
+/// <summary>
+/// A command is about a device that is there, is active and has not too many to come; with the device go those that are open.
+/// </summary>
 public sealed class CommandAdmission : IConsequence
 {
     /// <summary>Commands of one device that are neither delivered nor expired.</summary>
@@ -26,7 +28,8 @@ public sealed class CommandAdmission : IConsequence
         foreach (var deleted in events.OfType<DeviceDeleted>())
         {
             var open = await OpenAsync(session, deleted.Id, cancellation);
-            await CommandJournal.WriteAsync(session, [.. open.Select(id => new CommandEntry(id, CommandStep.Cancelled, now))], cancellation);
+            var entries = open.Select(id => new CommandEntry(id, CommandStep.Cancelled, now));
+            await CommandJournal.WriteAsync(session, [.. entries], cancellation);
         }
         return null;
     }
@@ -37,13 +40,15 @@ public sealed class CommandAdmission : IConsequence
         null => Problem.NotFound(Device.Kind, deviceId),
         { IsActive: false } => Problem.InvalidState("The device is deactivated. Activate it before you send it commands."),
         _ when open >= MaxOpen => Problem.InvalidState(
-            $"The device has {open} commands that are neither delivered nor expired. Wait until it has taken some, or give them a shorter ttl_seconds."),
+            $"The device has {open} commands that are neither delivered nor expired. "
+            + "Wait until it has taken some, or give them a shorter ttl_seconds."),
         _ => null,
     };
 
     private static async Task<List<string>> OpenAsync(IDocumentSession session, string deviceId, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select id from iot.mt_doc_opencommand where tenant_id = $1 and data->>'device_id' = $2");
+        await using var command = new NpgsqlCommand(
+            "select id from iot.mt_doc_opencommand where tenant_id = $1 and data->>'device_id' = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = session.TenantId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = deviceId });
         List<string> open = [];

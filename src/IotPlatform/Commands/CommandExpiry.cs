@@ -8,7 +8,8 @@ namespace IotPlatform.Commands;
 /// Closes the commands whose time has ended. The deadlines are an index over the open commands, looked at each second: they outlive the
 /// platform, and waiting for them costs no memory.
 /// </summary>
-public sealed class CommandExpiry(NpgsqlDataSource database, CommandJournal journal, IClock clock, ILogger<CommandExpiry> logger) : BackgroundService
+public sealed class CommandExpiry(
+    NpgsqlDataSource database, CommandJournal journal, IClock clock, ILogger<CommandExpiry> logger) : BackgroundService
 {
     private const int PageSize = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -22,7 +22,8 @@ public sealed class CommandJournal(IDocumentStore store)
     /// <summary>The same as part of the session's transaction. The streams are locked, so no race is lost.</summary>
     public static async Task WriteAsync(IDocumentSession session, IReadOnlyList<CommandEntry> entries, CancellationToken cancellation)
     {
-        var open = await LockedStreams.TakeAsync<OpenCommand>(session, [.. entries.Select(entry => entry.CommandId).Distinct()], cancellation);
+        var ids = entries.Select(entry => entry.CommandId).Distinct().ToList();
+        var open = await LockedStreams.TakeAsync<OpenCommand>(session, ids, cancellation);
         foreach (var steps in entries.GroupBy(entry => entry.CommandId))
         {
             if (!open.TryGetValue(steps.Key, out var command)) continue;

@@ -33,7 +33,8 @@ public static class QueueCommandEndpoint
 {
     [WolverinePost("/v1/iot/devices/{device_id}/commands")]
     [EndpointSummary("Send command to device")]
-    public static Task<IResult> Post(string device_id, QueueCommand command, HttpContext http, Resources<DeviceCommand> commands, IClock clock)
+    public static Task<IResult> Post(
+        string device_id, QueueCommand command, HttpContext http, Resources<DeviceCommand> commands, IClock clock)
     {
         var id = Ids.New(clock.GetCurrentInstant());
         return commands.Create(http, id, (_, now) => Decide(command, id, device_id, now));

@@ -39,7 +39,9 @@ internal static class ClientCertificates
         return policy;
     }
 
-    /// <summary>The names that a certificate is for: its common name, then its alternative names that are DNS names, URIs or e-mail addresses.</summary>
+    /// <summary>
+    /// The names that a certificate is for: its common name, then its alternative names that are DNS names, URIs or e-mail addresses.
+    /// </summary>
     public static IReadOnlyList<string> NamesOf(X509Certificate2 certificate) =>
         [.. CommonNamesOf(certificate).Concat(AlternativeNamesOf(certificate)).Distinct().Take(MaxNames)];
 

@@ -21,8 +21,7 @@ internal static class CommandPacket
         if (!isVersion5) return packet;
         packet.MessageExpiryInterval = (uint)Math.Max(1, (long)(command.ExpiresAt - now).TotalSeconds);
         packet.UserProperties = [new("command_id", System.Text.Encoding.UTF8.GetBytes(command.Id))];
-        packet.SubscriptionIdentifiers =
-            [.. subscriptions.Where(subscription => subscription.Identifier > 0).Select(subscription => subscription.Identifier).Distinct()];
+        packet.SubscriptionIdentifiers = [.. subscriptions.Select(subscription => subscription.Identifier).Where(id => id > 0).Distinct()];
         return packet;
     }
 }

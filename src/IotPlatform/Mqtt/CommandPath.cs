@@ -7,7 +7,8 @@ namespace IotPlatform.Mqtt;
 /// far as the client's receive maximum allows, and reported. One loop at a time does all of it, so a command is never written twice.
 /// </summary>
 internal sealed partial class CommandPath(
-    DeviceSession session, ICommandSource source, PacketWriter writer, IClock clock, ILogger logger, bool isVersion5, CancellationToken closed)
+    DeviceSession session, ICommandSource source, PacketWriter writer, IClock clock, ILogger logger, bool isVersion5,
+    CancellationToken closed)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
 
@@ -72,7 +73,8 @@ internal sealed partial class CommandPath(
             try
             {
                 await ReportAsync().ConfigureAwait(false);
-                while (!closed.IsCancellationRequested && await SendPageAsync().ConfigureAwait(false)) await ReportAsync().ConfigureAwait(false);
+                while (!closed.IsCancellationRequested && await SendPageAsync().ConfigureAwait(false))
+                    await ReportAsync().ConfigureAwait(false);
             }
             catch (Exception) when (closed.IsCancellationRequested)
             {
