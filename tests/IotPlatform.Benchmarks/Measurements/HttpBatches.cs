@@ -60,7 +60,8 @@ internal sealed class HttpBatches : IMeasurement
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var json = new StringBuilder("[");
         for (var second = size; second > 0; second--)
-            json.Append(CultureInfo.InvariantCulture, $$$"""{"ts":{{{now - second * 1000}}},"values":{"temperature":{{{second % 30}}}.5}},""");
+            json.Append(CultureInfo.InvariantCulture,
+                $$$"""{"ts":{{{now - second * 1000}}},"values":{"temperature":{{{second % 30}}}.5}},""");
         json[^1] = ']';
         return json.ToString();
     }
