@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using IotPlatform.Benchmarks.Load;
 using IotPlatform.Benchmarks.Stands;
@@ -47,7 +48,7 @@ internal sealed class HistoryData : IDisposable
 
     public int DeviceKey { get; }
 
-    public string From => _from.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public string From => Text(_from);
 
     private DateTime FleetDay => _from.Date.AddDays(3);
 
@@ -59,10 +60,10 @@ internal sealed class HistoryData : IDisposable
         Execute("update iot.telemetry_packing set packed_until = $1", _from);
         if (!Wait.Until(() => (DateTime)Scalar("select packed_until from iot.telemetry_packing") > _from, PackingLimit, 100))
             throw new LoadException("the platform does not begin to pack");
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         if (!Wait.Until(() => (DateTime)Scalar("select packed_until from iot.telemetry_packing") >= until, PackingLimit, 100))
             throw new LoadException($"the platform has not packed {Days} days in {PackingLimit.TotalMinutes} minutes");
-        return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>Bytes on disk for a sample of the device, indexes and all: in the log, packed, and packed of the fleet.</summary>
@@ -83,9 +84,9 @@ internal sealed class HistoryData : IDisposable
         """);
 
     /// <summary>The minute's averages of a week.</summary>
-    public Samples MinutesFromLog(int times, DateTime to) => Time(times, $"""
+    public Samples MinutesFromLog(int times, DateTime from, DateTime to) => Time(times, $"""
         select date_bin('1 minute', ts, 'epoch') as minute, avg((values ->> 'temperature')::float8) from iot.telemetry_log
-        where device_key = {DeviceKey} and ts >= '{From}' and ts < '{to:yyyy-MM-ddTHH:mm:ssZ}' group by 1 order by 1
+        where device_key = {DeviceKey} and ts >= '{Text(from)}' and ts < '{Text(to)}' group by 1 order by 1
         """);
 
     /// <summary>The hour's averages from a table of hours that was made for the purpose.</summary>
@@ -101,8 +102,11 @@ internal sealed class HistoryData : IDisposable
         return Time(times, $"select hour, sum / count from bench_hours where device_key = {DeviceKey} and key = 'temperature' and hour >= '{From}' order by hour");
     }
 
-    /// <summary>The end of a span of so many minutes from the beginning.</summary>
+    /// <summary>So many minutes after the beginning.</summary>
     public DateTime After(int minutes) => _from.AddMinutes(minutes);
+
+    /// <summary>As the API and SQL read it.</summary>
+    public static string Text(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     public void Dispose() => _connection.Dispose();
 
@@ -111,11 +115,11 @@ internal sealed class HistoryData : IDisposable
         var samples = new Samples();
         for (var i = 0; i < times; i++)
         {
-            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0 };
             using var rows = command.ExecuteReader();
             while (rows.Read()) _ = rows.GetDouble(1);
-            samples.Add(System.Diagnostics.Stopwatch.GetTimestamp() - start);
+            samples.Add(Stopwatch.GetTimestamp() - start);
         }
         return samples;
     }
