@@ -46,18 +46,20 @@ public sealed class DurabilityTests(ScratchPostgres postgres)
         foreach (var device in stored.GroupBy(s => s.Key)) device.Select(s => s.Item2).ShouldBeInOrder();
     }
 
-    [Fact]
-    public async Task a_repeat_after_an_unknown_outcome_writes_nothing_twice()
+    [Theory]
+    [InlineData(10)]
+    [InlineData(SmallBatch.MostRows + 1)]
+    public async Task a_repeat_after_an_unknown_outcome_writes_nothing_twice(int rows)
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
         await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), node.Clock);
         var batch = new IngestBatch();
         var payload = Payload.Parse("telemetry", """{"a":1}"""u8, new PayloadRules(TelemetryNode.Noon, NodaTime.Duration.FromDays(1)));
-        for (var i = 0; i < 10; i++) batch.Add(new IngestMessage(TelemetryNode.Device, null, 10, TelemetryNode.Noon, payload));
-        var records = batch.ToRecords(await store.TakeSeqAsync(10, default));
+        for (var i = 0; i < rows; i++) batch.Add(new IngestMessage(TelemetryNode.Device, null, 10, TelemetryNode.Noon, payload));
+        var records = batch.ToRecords(await store.TakeSeqAsync(rows, default));
         await store.CommitAsync(records, default);
         await store.CommitAsync(records, default);
-        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log")).ShouldBe(10);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_log")).ShouldBe(rows);
         (await node.ScalarAsync<long>("select count(*) from iot.telemetry_batches")).ShouldBe(1);
     }
 

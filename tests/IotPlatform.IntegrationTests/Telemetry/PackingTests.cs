@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Testing;
 using Shouldly;
 using Xunit;
 
@@ -130,6 +131,19 @@ public sealed class PackingTests(ScratchPostgres postgres)
         (await node.ScalarAsync<long>("select count(*) from iot.telemetry_late")).ShouldBe(0);
         await node.ExecuteAsync("truncate iot.telemetry_log");
         (await AskAsync(node, $"{question}&hours=3")).ShouldContain("\"key\":\"a\",\"value\":5");
+    }
+
+    [Fact]
+    public async Task a_commit_that_is_held_up_until_its_hour_is_packed_is_noted_as_late()
+    {
+        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync(), Ten);
+        var slow = new FakeClock(Ten + Duration.FromHours(1), Duration.FromMinutes(2));
+        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), slow);
+        var batch = new IngestBatch();
+        var payload = Payload.Parse("telemetry", """{"a":1}"""u8, new PayloadRules(Ten, Duration.FromDays(1)));
+        batch.Add(new IngestMessage(TelemetryNode.Device, null, 10, Ten, payload));
+        await store.CommitAsync(batch.ToRecords(await store.TakeSeqAsync(1, default)), default);
+        (await node.ScalarAsync<long>("select count(*) from iot.telemetry_late")).ShouldBe(1);
     }
 
     [Fact]

@@ -1,13 +1,11 @@
 using System.Buffers;
 using NodaTime;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace IotPlatform.Telemetry;
 
 /// <summary>
-/// Puts rows into the log, one transaction and one COPY at a time, over a connection of its own. For one writer.
-/// The header row goes first: it makes a repeat after an unknown outcome harmless, since it waits for, and then sees, its first self.
+/// Puts rows into the log, one transaction at a time, over a connection of its own: few with one statement, many with a COPY. For one writer.
 /// </summary>
 public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitions, IClock clock) : IAsyncDisposable
 {
@@ -16,6 +14,7 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
     private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _header;
+    private SmallBatch? _small;
     private long _nextSeq;
     private long _endSeq;
 
@@ -43,15 +42,32 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
     {
         var connection = await ConnectAsync(cancellation);
         await partitions.EnsureAsync(records, cancellation);
+        if (records.Length <= SmallBatch.MostRows && Late(records).Count == 0) await CommitSmallAsync(connection, records, cancellation);
+        else await CommitLargeAsync(connection, records, cancellation);
+    }
+
+    private async Task CommitSmallAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
+    {
+        await _small!.CommitAsync(records, cancellation);
+        // The statement may have been held up until its hour was packed; nothing is acknowledged before that is noted.
+        await NoteLateAsync(connection, records, cancellation);
+    }
+
+    private async Task CommitLargeAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await InsertHeaderAsync(records, cancellation))
-        {
-            // Asked for after the header row, whose lock the packing of an hour waits for.
-            var now = clock.GetCurrentInstant();
-            await CopyAsync(connection, records, cancellation);
-            if (LateHours.Of(records.Span, now) is { Count: > 0 } late) await LateHours.NoteAsync(connection, late, now, cancellation);
-        }
+        if (await InsertHeaderAsync(records, cancellation)) await CopyAsync(connection, records, cancellation);
+        // Asked for while the header row is locked, which the packing of an hour waits for.
+        await NoteLateAsync(connection, records, cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private List<(int Device, long Hour, long FirstSeq, long LastSeq)> Late(ReadOnlyMemory<TelemetryRecord> records) =>
+        LateHours.Of(records.Span, clock.GetCurrentInstant());
+
+    private async Task NoteLateAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
+    {
+        if (Late(records) is { Count: > 0 } late) await LateHours.NoteAsync(connection, late, clock.GetCurrentInstant(), cancellation);
     }
 
     /// <summary>Drops the connection after a failure; the next commit opens another.</summary>
@@ -61,6 +77,8 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
         _connection = null;
         _header?.Dispose();
         _header = null;
+        _small?.Dispose();
+        _small = null;
         if (connection is not null) await connection.DisposeAsync();
     }
 
@@ -78,43 +96,22 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
         await durable.ExecuteNonQueryAsync(cancellation);
         _header = HeaderCommand(connection);
         await _header.PrepareAsync(cancellation);
+        _small = await SmallBatch.PrepareAsync(connection, cancellation);
         return connection;
     }
 
     private static NpgsqlCommand HeaderCommand(NpgsqlConnection connection)
     {
-        var command = new NpgsqlCommand(
-            """
-            insert into iot.telemetry_batches (first_seq, last_seq, received_at, first_received_at, last_received_at, messages, bytes)
-            values ($1, $2, $3, $3, $4, $5, $6) on conflict do nothing
-            """, connection);
-        NpgsqlDbType[] types =
-            [NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.TimestampTz, NpgsqlDbType.TimestampTz, NpgsqlDbType.Integer, NpgsqlDbType.Bigint];
-        foreach (var type in types) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type });
+        var command = new NpgsqlCommand(BatchHeader.Insert, connection);
+        foreach (var type in BatchHeader.Types) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type });
         return command;
     }
 
     private async Task<bool> InsertHeaderAsync(ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
     {
-        object[] values = [.. HeaderOf(records.Span)];
+        object[] values = BatchHeader.Of(records.Span);
         for (var i = 0; i < values.Length; i++) _header!.Parameters[i].Value = values[i];
         return await _header!.ExecuteNonQueryAsync(cancellation) == 1;
-    }
-
-    private static object[] HeaderOf(ReadOnlySpan<TelemetryRecord> records)
-    {
-        var messages = 0;
-        var bytes = 0L;
-        var (first, last) = (records[0].ReceivedAt, records[0].ReceivedAt);
-        foreach (var record in records)
-        {
-            messages += record.StartsMessage ? 1 : 0;
-            bytes += record.Bytes;
-            // Not simply those of the ends: a clock may have been set back in between.
-            first = Instant.Min(first, record.ReceivedAt);
-            last = Instant.Max(last, record.ReceivedAt);
-        }
-        return [records[0].Seq, records[^1].Seq, first.ToDateTimeUtc(), last.ToDateTimeUtc(), messages, bytes];
     }
 
     private async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
