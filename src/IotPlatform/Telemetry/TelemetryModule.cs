@@ -37,6 +37,7 @@ public static class TelemetryModule
         services.AddSingleton<HourDays>();
         services.AddSingleton<HourStore>();
         services.AddSingleton<LogByHour>();
+        services.AddSingleton<PackingFrontier>();
         services.AddSingleton<HourPacking>();
         services.AddSingleton<LatePacking>();
         services.AddSingleton<SettledDays>();

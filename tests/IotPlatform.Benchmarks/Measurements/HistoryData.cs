@@ -80,7 +80,7 @@ internal sealed class HistoryData : IDisposable
     /// <summary>The hour's averages as SQL adds them up from the log.</summary>
     public Samples HoursFromLog(int times) => Time(times, $"""
         select date_bin('1 hour', ts, 'epoch') as hour, avg((values ->> 'temperature')::float8) from iot.telemetry_log
-        where device_key = {DeviceKey} and ts >= '{From}' group by 1 order by 1
+        where device_key = {DeviceKey} and ts >= '{From}' and values -> 'temperature' is not null group by 1 order by 1
         """);
 
     /// <summary>The minute's averages of a week.</summary>
@@ -96,7 +96,7 @@ internal sealed class HistoryData : IDisposable
             create table bench_hours as
             select device_key, 'temperature' as key, date_bin('1 hour', ts, 'epoch') as hour, count(*) as count,
                 sum((values ->> 'temperature')::float8), min((values ->> 'temperature')::float8), max((values ->> 'temperature')::float8)
-            from iot.telemetry_log where device_key = {DeviceKey} and ts >= '{From}' group by 1, 2, 3
+            from iot.telemetry_log where device_key = {DeviceKey} and ts >= '{From}' and values -> 'temperature' is not null group by 1, 2, 3
             """);
         Execute("create unique index on bench_hours (device_key, key, hour)");
         return Time(times, $"select hour, sum / count from bench_hours where device_key = {DeviceKey} and key = 'temperature' and hour >= '{From}' order by hour");

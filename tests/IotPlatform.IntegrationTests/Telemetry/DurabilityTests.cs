@@ -52,7 +52,7 @@ public sealed class DurabilityTests(ScratchPostgres postgres)
     public async Task a_repeat_after_an_unknown_outcome_writes_nothing_twice(int rows)
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
-        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), node.Clock);
+        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), new PackingFrontier(), node.Clock);
         var batch = new IngestBatch();
         var payload = Payload.Parse("telemetry", """{"a":1}"""u8, new PayloadRules(TelemetryNode.Noon, NodaTime.Duration.FromDays(1)));
         for (var i = 0; i < rows; i++) batch.Add(new IngestMessage(TelemetryNode.Device, null, 10, TelemetryNode.Noon, payload));

@@ -138,12 +138,39 @@ public sealed class PackingTests(ScratchPostgres postgres)
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync(), Ten);
         var slow = new FakeClock(Ten + Duration.FromHours(1), Duration.FromMinutes(2));
-        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), slow);
+        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), new PackingFrontier(), slow);
         var batch = new IngestBatch();
         var payload = Payload.Parse("telemetry", """{"a":1}"""u8, new PayloadRules(Ten, Duration.FromDays(1)));
         batch.Add(new IngestMessage(TelemetryNode.Device, null, 10, Ten, payload));
         await store.CommitAsync(batch.ToRecords(await store.TakeSeqAsync(1, default)), default);
         (await node.ScalarAsync<long>("select count(*) from iot.telemetry_late")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_comes_after_a_clock_that_was_ahead_is_set_back_is_seen_and_packed()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await using (var node = await TelemetryNode.StartAsync(database, Ten + Duration.FromDays(1)))
+        {
+            await MaintainAsync(node);
+            node.Clock.Advance(Duration.FromHours(5));
+            await MaintainAsync(node);
+            node.Clock.Reset(Ten);
+            await ShouldBeSeenAsync(node, 1);
+            await node.StopAsync();
+        }
+        await using var next = await TelemetryNode.StartAsync(database, Ten);
+        await ShouldBeSeenAsync(next, 2);
+
+        async Task ShouldBeSeenAsync(TelemetryNode node, int value)
+        {
+            await node.SendAsync($$"""{"a":{{value}}}""");
+            (await AskAsync(node, "")).ShouldContain($"\"value\":{value}");
+            node.Clock.Advance(Duration.FromMinutes(5));
+            await MaintainAsync(node);
+            await node.ExecuteAsync("truncate iot.telemetry_log");
+            (await AskAsync(node, "")).ShouldContain($"\"value\":{value}");
+        }
     }
 
     [Fact]

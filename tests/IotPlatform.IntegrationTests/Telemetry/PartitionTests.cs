@@ -48,7 +48,7 @@ public sealed class PartitionTests(ScratchPostgres postgres)
     public async Task a_batch_in_which_the_clock_was_set_back_is_stored_and_read_whole()
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
-        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), node.Clock);
+        await using var store = new BatchStore(node.Database, node.Get<DayPartitions>(), new PackingFrontier(), node.Clock);
         var batch = new IngestBatch();
         foreach (var days in (int[])[0, 40, -40, 0])
         {

@@ -7,7 +7,7 @@ namespace IotPlatform.Telemetry;
 /// Packs the hours that are over, one after the other, each in one transaction. Only what came in time is packed with its hour; what
 /// came later is <see cref="LatePacking"/>'s.
 /// </summary>
-public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers, LogByHour log, HourDays days)
+public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers, LogByHour log, HourDays days, PackingFrontier frontier)
 {
     /// <summary>Before the first message: says where packing begins.</summary>
     public async Task BeginAsync(Instant now, CancellationToken cancellation)
@@ -29,6 +29,7 @@ public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers,
         begin.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = LateHours.Grace.ToTimeSpan() });
         await begin.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        frontier.MoveTo(Microseconds.Of(await PackedUntilAsync(cancellation)));
     }
 
     /// <summary>Up to where all hours are packed.</summary>
@@ -49,6 +50,7 @@ public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers,
 
     private async Task PackAsync(Instant hour, CancellationToken cancellation)
     {
+        frontier.MoveTo(Microseconds.Of(hour) + Microseconds.PerHour);
         await writers.AwaitWritersAsync(cancellation);
         await days.EnsureAsync(hour, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);

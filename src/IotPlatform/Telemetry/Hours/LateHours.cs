@@ -18,14 +18,15 @@ public static class LateHours
     public static readonly Duration PackedAfter = Grace + Grace;
 
     /// <summary>The late hours among records that are committed now, in the order in which everybody locks them.</summary>
-    public static List<(int Device, long Hour, long FirstSeq, long LastSeq)> Of(ReadOnlySpan<TelemetryRecord> records, Instant now)
+    public static List<(int Device, long Hour, long FirstSeq, long LastSeq)> Of(
+        ReadOnlySpan<TelemetryRecord> records, long packedUntil, Instant now)
     {
         var firstInTime = Microseconds.Of(now - Grace) - Microseconds.PerHour;
         Dictionary<(int, long), (long First, long Last)>? late = null;
         foreach (var record in records)
         {
             var hour = Microseconds.HourOf(Microseconds.Of(record.Timestamp));
-            if (hour > firstInTime) continue;
+            if (hour > firstInTime && hour >= packedUntil) continue;
             late ??= [];
             var first = late.TryGetValue((record.Device.Key, hour), out var known) ? known.First : record.Seq;
             late[(record.Device.Key, hour)] = (first, record.Seq);

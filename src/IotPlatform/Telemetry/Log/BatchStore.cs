@@ -7,7 +7,7 @@ namespace IotPlatform.Telemetry;
 /// <summary>
 /// Puts rows into the log, one transaction at a time, over a connection of its own: few with one statement, many with a COPY. For one writer.
 /// </summary>
-public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitions, IClock clock) : IAsyncDisposable
+public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitions, PackingFrontier packing, IClock clock) : IAsyncDisposable
 {
     private const int BlockSize = 1_000_000;
 
@@ -63,7 +63,7 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
     }
 
     private List<(int Device, long Hour, long FirstSeq, long LastSeq)> Late(ReadOnlyMemory<TelemetryRecord> records) =>
-        LateHours.Of(records.Span, clock.GetCurrentInstant());
+        LateHours.Of(records.Span, packing.Until, clock.GetCurrentInstant());
 
     private async Task NoteLateAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
     {
