@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using IotPlatform.Platform;
@@ -13,8 +12,6 @@ namespace IotPlatform.Devices;
 /// </summary>
 public sealed class DeviceAuthentication(RequestDelegate next, IDeviceAuthenticator authenticator, LoginThrottle throttle, IClock clock)
 {
-    private const int LongestUsername = 320;
-
     /// <summary>Logs the device in, where the request has its credentials, and passes on or refuses.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
@@ -31,22 +28,19 @@ public sealed class DeviceAuthentication(RequestDelegate next, IDeviceAuthentica
 
     private async Task<Problem?> LogInAsync(HttpContext http, string username, string password)
     {
-        if (username.Length is 0 or > LongestUsername || username.Any(char.IsControl)) return Unknown;
+        if (username.Length is 0 or > LoginThrottle.UsernameChars || username.Any(char.IsControl)) return Unknown;
         var address = http.Connection.RemoteIpAddress;
         if (!throttle.Admits(address, username)) return TooManyFailures(http);
         var (outcome, device) = await authenticator.AuthenticateAsync(username, password, http.RequestAborted);
-        if (outcome is LoginOutcome.BadCredentials) return await HoldBackAsync(address, username, http.RequestAborted);
+        if (outcome is LoginOutcome.BadCredentials)
+        {
+            await throttle.HoldBackAsync(address, username, clock.GetCurrentInstant(), http.RequestAborted);
+            return Unknown;
+        }
         if (outcome is LoginOutcome.Deactivated || device is null) return Problem.Forbidden("The device is deactivated.");
         http.Features.Set(Caller.Device(device.Customer, device.DeviceId));
         http.Features.Set(new CallerSecret($"{username}:{password}"));
         return null;
-    }
-
-    private async Task<Problem> HoldBackAsync(IPAddress? address, string username, CancellationToken cancellation)
-    {
-        using var failure = throttle.Fail(address, username, clock.GetCurrentInstant());
-        if (failure.Delay > Duration.Zero) await Task.Delay(failure.Delay.ToTimeSpan(), cancellation);
-        return Unknown;
     }
 
     private static Problem Unknown => Problem.Unauthorized("The user name is unknown, or the password is wrong.");

@@ -12,6 +12,9 @@ namespace IotPlatform.Devices;
 /// </summary>
 public sealed class LoginThrottle
 {
+    /// <summary>Characters of a user name: a customer's prefix, a dot, a device id.</summary>
+    public const int UsernameChars = 320;
+
     /// <summary>No answer is held back longer.</summary>
     public static readonly Duration LongestDelay = Duration.FromSeconds(8);
 
@@ -32,6 +35,13 @@ public sealed class LoginThrottle
             if (from is null) return true;
             return from.Pending < MaxPending && (_usernames.Find(username)?.Pending ?? 0) < MaxPending;
         }
+    }
+
+    /// <summary>Takes note of a failed login, and waits until it may be answered.</summary>
+    public async Task HoldBackAsync(IPAddress? address, string username, Instant now, CancellationToken cancellation)
+    {
+        using var failure = Fail(address, username, now);
+        if (failure.Delay > Duration.Zero) await Task.Delay(failure.Delay.ToTimeSpan(), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Takes note of a failed login; its answer is to be held back until <see cref="Failure.Delay"/> is over.</summary>

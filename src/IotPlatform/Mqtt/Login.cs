@@ -28,7 +28,7 @@ internal sealed class Login(
         if (Topic.HasControlCharacter(e.ClientId ?? "")) return LoginRefusal.ClientId;
         var hasCertificate = channel.ClientCertificate is not null;
         var username = e.UserName ?? "";
-        if (username.Length > MqttLimits.UsernameChars || Topic.HasControlCharacter(username)) return LoginRefusal.Credentials;
+        if (username.Length > LoginThrottle.UsernameChars || Topic.HasControlCharacter(username)) return LoginRefusal.Credentials;
         if (username.Length is 0 && !hasCertificate) return LoginRefusal.Credentials;
 
         var address = (e.RemoteEndPoint as IPEndPoint)?.Address;
@@ -77,8 +77,7 @@ internal sealed class Login(
 
     private async Task<LoginRefusal> HoldBackAsync(IPAddress? address, string username, CancellationToken cancellation)
     {
-        using var failure = throttle.Fail(address, username, clock.GetCurrentInstant());
-        if (failure.Delay > Duration.Zero) await Task.Delay(failure.Delay.ToTimeSpan(), cancellation).ConfigureAwait(false);
+        await throttle.HoldBackAsync(address, username, clock.GetCurrentInstant(), cancellation).ConfigureAwait(false);
         return LoginRefusal.Credentials;
     }
 

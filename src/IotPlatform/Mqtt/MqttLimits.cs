@@ -14,9 +14,6 @@ public static class MqttLimits
     /// <summary>UTF-8 bytes of a topic name or topic filter.</summary>
     public const int TopicBytes = 512;
 
-    /// <summary>Characters of a user name: a customer's prefix, a dot, a device id.</summary>
-    public const int UsernameChars = 320;
-
     /// <summary>Published messages of one connection that wait for their commit; more are not read before one is acknowledged.</summary>
     public const int InFlightMessages = 1_000;
 

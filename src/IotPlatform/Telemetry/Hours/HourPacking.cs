@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using Npgsql;
 
@@ -9,8 +10,28 @@ namespace IotPlatform.Telemetry;
 /// </summary>
 public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers, LogByHour log, HourDays days, PackingFrontier frontier)
 {
-    /// <summary>Before the first message: says where packing begins.</summary>
+    /// <summary>Before the first message: goes on where packing was, or says where it begins.</summary>
     public async Task BeginAsync(Instant now, CancellationToken cancellation)
+    {
+        if (await PackedUntilOrNullAsync(cancellation) is null) await BeginWithLogAsync(now, cancellation);
+        frontier.MoveTo(Microseconds.Of(await PackedUntilAsync(cancellation)));
+    }
+
+    /// <summary>Up to where all hours are packed.</summary>
+    public async Task<Instant> PackedUntilAsync(CancellationToken cancellation) =>
+        await PackedUntilOrNullAsync(cancellation) ?? throw new InvalidOperationException("Packing has not begun.");
+
+    /// <summary>Packs all hours that are due; says how many there were.</summary>
+    public async Task<int> PackDueAsync(Instant now, CancellationToken cancellation)
+    {
+        var packed = 0;
+        for (; await PackedUntilAsync(cancellation) is var hour && hour + Duration.FromHours(1) + LateHours.PackedAfter <= now; packed++)
+            await PackAsync(hour, cancellation);
+        return packed;
+    }
+
+    // Reads the whole log, which there may be from before there was packing, and is therefore done once.
+    private async Task BeginWithLogAsync(Instant now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -29,23 +50,12 @@ public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers,
         begin.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = LateHours.Grace.ToTimeSpan() });
         await begin.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        frontier.MoveTo(Microseconds.Of(await PackedUntilAsync(cancellation)));
     }
 
-    /// <summary>Up to where all hours are packed.</summary>
-    public async Task<Instant> PackedUntilAsync(CancellationToken cancellation)
+    private async Task<Instant?> PackedUntilOrNullAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select packed_until from iot.telemetry_packing");
-        return Instant.FromDateTimeUtc((DateTime)(await command.ExecuteScalarAsync(cancellation))!);
-    }
-
-    /// <summary>Packs all hours that are due; says how many there were.</summary>
-    public async Task<int> PackDueAsync(Instant now, CancellationToken cancellation)
-    {
-        var packed = 0;
-        for (; await PackedUntilAsync(cancellation) is var hour && hour + Duration.FromHours(1) + LateHours.PackedAfter <= now; packed++)
-            await PackAsync(hour, cancellation);
-        return packed;
+        return await command.ExecuteScalarAsync(cancellation) is DateTime until ? Instant.FromDateTimeUtc(until) : null;
     }
 
     private async Task PackAsync(Instant hour, CancellationToken cancellation)
@@ -71,7 +81,7 @@ public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers,
     }
 
     private async IAsyncEnumerable<PackedHour> PackedAsync(
-        Instant hour, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        Instant hour, [EnumeratorCancellation] CancellationToken cancellation)
     {
         DeviceHour? device = null;
         await foreach (var record in log.ReadAsync(hour, hour + Duration.FromHours(1) + LateHours.PackedAfter, cancellation))
@@ -81,17 +91,5 @@ public sealed class HourPacking(NpgsqlDataSource database, TelemetryLog writers,
             device.Add(record);
         }
         if (device is not null) yield return HourPacker.Pack(device);
-    }
-}
-
-/// <summary>Who packs, drops or erases does so alone, on however many nodes.</summary>
-public static class PackingTurn
-{
-    /// <summary>Waits for the turn; it ends with the transaction.</summary>
-    public static async Task TakeAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('iot.telemetry_packing'))", connection);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

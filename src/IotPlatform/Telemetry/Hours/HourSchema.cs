@@ -67,13 +67,6 @@ public static class HourSchema
             execute format('alter table iot.telemetry_hours attach partition iot.%I for values from (%L) to (%L)',
                 part, to_char(day, 'YYYY-MM-DD') || ' 00:00:00+00', to_char(day + 1, 'YYYY-MM-DD') || ' 00:00:00+00');
         end $$;
-
-        create or replace function iot.telemetry_hours_days() returns table (day date) language sql stable as $$
-            select to_date(right(c.relname, 8), 'YYYYMMDD')
-            from pg_inherits i join pg_class c on c.oid = i.inhrelid
-            where i.inhparent = 'iot.telemetry_hours'::regclass
-            order by 1
-        $$;
         """;
 
     /// <summary>The script to register, after the log's.</summary>

@@ -36,8 +36,9 @@ public sealed class SettledDays(
     {
         await using var command = database.CreateCommand(
             """
-            with last as (select max(last_seq) as seq from iot.telemetry_batches where received_at < $1)
-            select coalesce(seq, 0) from last, iot.telemetry_packing
+            with last as (
+                select coalesce((select last_seq from iot.telemetry_batches where received_at < $1 order by first_seq desc limit 1), 0) as seq)
+            select seq from last, iot.telemetry_packing
             where packed_until > $1 and not exists (select from iot.telemetry_late where first_seq <= seq)
             """);
         var end = day.PlusDays(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();

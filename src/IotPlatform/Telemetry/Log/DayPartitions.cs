@@ -5,7 +5,7 @@ namespace IotPlatform.Telemetry;
 
 /// <summary>The log's partitions, one for each UTC day of receipt: made ahead, or at the latest before the first row of the day.</summary>
 public sealed class DayPartitions(NpgsqlDataSource database)
-    : DayTables(database, ["telemetry_log", "telemetry_batches"], "telemetry_add_day", "telemetry_days")
+    : DayTables(database, ["telemetry_log", "telemetry_batches"], "telemetry_add_day")
 {
     /// <summary>Days made ahead, beside today.</summary>
     private const int DaysAhead = 2;

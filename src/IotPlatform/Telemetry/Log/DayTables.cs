@@ -9,8 +9,7 @@ namespace IotPlatform.Telemetry;
 /// <param name="database">Where they are.</param>
 /// <param name="tables">The tables, whose partitions of a day come and go together.</param>
 /// <param name="add">The function of PostgreSQL that makes a day.</param>
-/// <param name="list">The function of PostgreSQL that lists the days.</param>
-public abstract class DayTables(NpgsqlDataSource database, string[] tables, string add, string list)
+public abstract class DayTables(NpgsqlDataSource database, string[] tables, string add)
 {
     private readonly ConcurrentDictionary<LocalDate, bool> _known = new();
 
@@ -34,7 +33,11 @@ public abstract class DayTables(NpgsqlDataSource database, string[] tables, stri
     /// <summary>The days that exist, oldest first.</summary>
     public async Task<IReadOnlyList<LocalDate>> ListAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"select day from iot.{list}()");
+        await using var command = database.CreateCommand(
+            $"""
+            select to_date(right(c.relname, 8), 'YYYYMMDD') from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = 'iot.{tables[0]}'::regclass order by 1
+            """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var days = new List<LocalDate>();
         while (await reader.ReadAsync(cancellation)) days.Add(LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(0)));

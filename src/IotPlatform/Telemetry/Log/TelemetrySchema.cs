@@ -71,12 +71,7 @@ public static class TelemetrySchema
             null; -- a vacuum is at it, which summarises too
         end $$;
 
-        create or replace function iot.telemetry_days() returns table (day date) language sql stable as $$
-            select to_date(right(c.relname, 8), 'YYYYMMDD')
-            from pg_inherits i join pg_class c on c.oid = i.inhrelid
-            where i.inhparent = 'iot.telemetry_log'::regclass
-            order by 1
-        $$;
+        drop function if exists iot.telemetry_days();
         """;
 
     /// <summary>The script to register.</summary>
