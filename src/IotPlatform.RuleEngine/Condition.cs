@@ -15,8 +15,17 @@ public abstract record Condition
     /// <summary>Its name on the wire.</summary>
     public abstract string RuleType { get; }
 
-    /// <summary>The one datapoint whose samples it looks at, for an index of rules; null when it doesn't look at just one.</summary>
+    /// <summary>What it looks at, for an index of rules.</summary>
+    public abstract Interest Interest { get; }
+
+    /// <summary>The one datapoint whose samples it looks at; null when it looks at none.</summary>
     public abstract string? Key { get; }
+
+    /// <summary>Whether it may be met by a device that says nothing: then it wants <see cref="WatchBegan"/>.</summary>
+    public virtual bool WatchesSilence => false;
+
+    /// <summary>The condition for devices of a profile, whose reporting interval may stand for what the config leaves open.</summary>
+    public virtual Condition For(Duration? reportingInterval) => this;
 
     /// <summary>Reads a rule's config. Never throws: bad input gives all its faults. Unknown members are ignored.</summary>
     public static Parsed<Condition> Parse(string ruleType, JsonElement config)
@@ -45,5 +54,18 @@ public abstract record Condition
     internal abstract Grounds Explain(ConditionState state, Instant at, string? unit);
 
     /// <summary>What the evidence of a firing proves: <see cref="Reason.ConditionMet"/>, or the reason why it doesn't suffice.</summary>
-    internal abstract Reason Judge(Evidence evidence);
+    internal abstract Reason Judge(JsonElement evidence);
+}
+
+/// <summary>Kinds of observations that a condition looks at.</summary>
+[Flags]
+public enum Interest
+{
+    None = 0,
+    /// <summary>Samples of its key.</summary>
+    Samples = 1,
+    /// <summary>Every record.</summary>
+    Records = 2,
+    /// <summary>Sessions that begin and end.</summary>
+    Sessions = 4,
 }

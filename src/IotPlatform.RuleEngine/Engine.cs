@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IotPlatform.RuleEngine.Conditions;
 using NodaTime;
 
@@ -61,7 +62,7 @@ public static class Engine
     /// Judges a firing by its evidence: <see cref="Reason.ConditionMet"/> when the rule fires on it, else what it lacks. Counts beyond
     /// the kept samples are taken as stated.
     /// </summary>
-    public static Reason Verify(Rule rule, Evidence evidence) => rule.Condition.Judge(evidence);
+    public static Reason Verify(Rule rule, JsonElement evidence) => rule.Condition.Judge(evidence);
 
     private static (RuleState, Verdict) Decide(Rule rule, RuleState before, Detection found, string? unit)
     {

@@ -20,6 +20,38 @@ public sealed record SampleTaken(string Key, Scalar Value, Instant At, Instant R
     public Instant EventTime => Instant.Min(At, ReceivedAt);
 }
 
+/// <summary>A record of the device came in, whatever it held: values, a status, an event, or what could not be read.</summary>
+/// <param name="Position">Where it stands in the telemetry log.</param>
+/// <param name="StartsMessage">Whether a message begins with it; the further moments of an array belong to the message before them.</param>
+/// <param name="HasValues">Whether it brought values.</param>
+public sealed record RecordReceived(Instant ReceivedAt, long Position, bool StartsMessage, bool HasValues) : Observation;
+
+/// <summary>The device's login was acknowledged.</summary>
+/// <param name="Epoch">Which session it is; later ones have higher numbers.</param>
+/// <param name="Position">Where it stands in the connection log.</param>
+public sealed record SessionBegan(Instant At, long Epoch, long Position) : Observation;
+
+/// <summary>A session is over; that of an older one than the last says nothing about the device.</summary>
+public sealed record SessionEnded(Instant At, long Epoch, long Position) : Observation;
+
+/// <summary>
+/// From here on the rule is about the device: rule and device are there and active, and the device is in the rule's scope. It comes first, to
+/// conditions that are met by silence, since nothing else might come.
+/// </summary>
+/// <param name="Session">The device's last session; null if it never connected.</param>
+/// <param name="HadContact">Whether the device was ever heard of, by a session or a message.</param>
+public sealed record WatchBegan(Instant At, LastSession? Session, bool HadContact) : Observation;
+
+/// <summary>A session as it stands.</summary>
+/// <param name="EndedAt">From when on its end counts; null while it is open.</param>
+public sealed record LastSession(long Epoch, Instant? EndedAt);
+
+/// <summary>The platform is back. What devices could not tell it meanwhile is not held against them.</summary>
+/// <param name="DownSince">From when on it heard nothing.</param>
+/// <param name="At">Since when it hears again.</param>
+/// <param name="Grace">How long devices may take to connect again.</param>
+public sealed record PlatformResumed(Instant DownSince, Instant At, Duration Grace) : Observation;
+
 /// <summary>A deadline may have come: whatever was due by then happens, dated to the deadline and not to the timer's lateness.</summary>
 public sealed record TimePassed : Observation
 {

@@ -18,5 +18,8 @@ public enum RuleActions
 public sealed record Rule(
     string Id, string Name, Condition Condition, Severity Severity, RuleActions Actions, Duration Cooldown, bool AutoResolve)
 {
+    /// <summary>The rule for devices of a profile; see <see cref="Condition.For"/>.</summary>
+    public Rule For(Duration? reportingInterval) => this with { Condition = Condition.For(reportingInterval) };
+
     public bool CreatesAlarm => Actions.HasFlag(RuleActions.CreateAlarm);
 }

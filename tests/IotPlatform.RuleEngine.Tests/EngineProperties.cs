@@ -54,7 +54,7 @@ public class EngineProperties
         var rule = ToRule(history.Rule);
         foreach (var verdict in Run(history).Steps.Select(step => step.Verdict))
             if (verdict.Kind is VerdictKind.Trigger or VerdictKind.Retrigger)
-                Engine.Verify(rule, Evidence.FromJson(verdict.Grounds!.Evidence.ToJson())!).ShouldBe(Reason.ConditionMet);
+                Engine.Verify(rule, verdict.Grounds!.Evidence.ToJson()).ShouldBe(Reason.ConditionMet);
     }
 
     [Property]

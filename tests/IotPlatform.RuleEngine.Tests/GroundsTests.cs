@@ -82,11 +82,11 @@ public class GroundsTests
         var json = new Scenario(rule).Sample(0, 31).Sample(5, 31).Timer(10).Grounds.Evidence.ToJson();
         var evidence = Evidence.FromJson(json).ShouldNotBeNull();
 
-        Engine.Verify(rule, evidence).ShouldBe(Reason.ConditionMet);
-        Engine.Verify(Rules.Above30("\"duration\":11,\"consecutive\":2"), evidence).ShouldBe(Reason.DurationNotMet);
-        Engine.Verify(Rules.Above30("\"duration\":10,\"consecutive\":3"), evidence).ShouldBe(Reason.ConsecutiveNotMet);
-        Engine.Verify(Rules.Of("""{"field":"temperature","operator":">","value":31}"""), evidence).ShouldBe(Reason.ConditionNotMet);
-        Engine.Verify(Rules.Of("""{"field":"humidity","operator":">","value":30}"""), evidence).ShouldBe(Reason.ConditionNotMet);
+        Engine.Verify(rule, evidence.ToJson()).ShouldBe(Reason.ConditionMet);
+        Engine.Verify(Rules.Above30("\"duration\":11,\"consecutive\":2"), evidence.ToJson()).ShouldBe(Reason.DurationNotMet);
+        Engine.Verify(Rules.Above30("\"duration\":10,\"consecutive\":3"), evidence.ToJson()).ShouldBe(Reason.ConsecutiveNotMet);
+        Engine.Verify(Rules.Of("""{"field":"temperature","operator":">","value":31}"""), evidence.ToJson()).ShouldBe(Reason.ConditionNotMet);
+        Engine.Verify(Rules.Of("""{"field":"humidity","operator":">","value":30}"""), evidence.ToJson()).ShouldBe(Reason.ConditionNotMet);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public class GroundsTests
     {
         var rule = Rules.Above30();
         var evidence = new Scenario(rule).Sample(0, 31).Grounds.Evidence;
-        Engine.Verify(rule, evidence).ShouldBe(Reason.ConditionMet);
-        Engine.Verify(rule, evidence with { Samples = [] }).ShouldBe(Reason.ConditionNotMet);
-        Engine.Verify(rule, evidence with { SampleCount = 2 }).ShouldBe(Reason.ConditionNotMet);
-        Engine.Verify(rule, evidence with { HeldSince = Scenario.Time(-5) }).ShouldBe(Reason.ConditionNotMet);
+        Engine.Verify(rule, evidence.ToJson()).ShouldBe(Reason.ConditionMet);
+        Engine.Verify(rule, (evidence with { Samples = [] }).ToJson()).ShouldBe(Reason.ConditionNotMet);
+        Engine.Verify(rule, (evidence with { SampleCount = 2 }).ToJson()).ShouldBe(Reason.ConditionNotMet);
+        Engine.Verify(rule, (evidence with { HeldSince = Scenario.Time(-5) }).ToJson()).ShouldBe(Reason.ConditionNotMet);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using NodaTime;
 
 namespace IotPlatform.RuleEngine.Conditions;
@@ -18,8 +19,10 @@ public sealed partial record Threshold
         return new Grounds(at, streak.Last.Position, streak.ToEvidence(Field, at), message);
     }
 
-    internal override Reason Judge(Evidence evidence)
+    internal override Reason Judge(JsonElement stored)
     {
+        if (Evidence.FromJson(stored) is not { } evidence)
+            return Reason.ConditionNotMet;
         var samples = evidence.Samples;
         var isOneRun = samples.Count > 0
             && samples.All(sample => sample.Key == Field && Breaches(sample.Value))

@@ -29,6 +29,8 @@ public sealed partial record Threshold(
 
     public override string RuleType => Name;
 
+    public override Interest Interest => Interest.Samples;
+
     public override string? Key => Field;
 
     internal static Threshold? Read(ConfigReader config)
