@@ -80,7 +80,7 @@ public static class PlatformApp
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
         services.AddAccounts().AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
-        services.AddMonitoring();
+        services.AddMonitoring(Duration.FromSeconds(settings.Monitoring.RestartGraceSeconds));
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt).AddCommands();

@@ -31,5 +31,6 @@ internal static class Decisions
     public static string Tell(object? told) => told is null ? "nothing" : $"{told.GetType().Name} {JsonSerializer.Serialize(told, told.GetType(), Json.Store)}";
 
     /// <summary>An event as the store hands it out.</summary>
-    public static IEvent Stored<T>(T fact, string stream) where T : notnull => new Event<T>(fact) { StreamKey = stream };
+    public static IEvent Stored<T>(T fact, string stream, long version = 1) where T : notnull =>
+        new Event<T>(fact) { StreamKey = stream, Version = version };
 }

@@ -9,7 +9,7 @@ namespace IotPlatform.Connectivity;
 /// power cut cost a few transactions. A transaction that fails is tried again until it goes through, with the same epochs.
 /// </summary>
 internal sealed class ConnectionLog(
-    ConnectionStore store, IEnumerable<IConnectionObserver> observers, IClock clock, ILogger<ConnectionLog> logger)
+    ConnectionStore store, ConnectionPosition position, IEnumerable<IConnectionObserver> observers, IClock clock, ILogger<ConnectionLog> logger)
     : IConnectionLog, IHostedService, IDisposable
 {
     private const int MostQueued = 50_000, MostPerTransaction = 1_000;
@@ -66,6 +66,7 @@ internal sealed class ConnectionLog(
 
     private async ValueTask WriteAsync(LogEntry entry)
     {
+        position.Begin();
         if (_queue.Writer.TryWrite(entry)) return;
         try
         {
@@ -74,6 +75,7 @@ internal sealed class ConnectionLog(
         catch (ChannelClosedException)
         {
             // The platform has stopped; the next start closes what was left open.
+            position.Settle(1);
         }
     }
 
@@ -85,6 +87,7 @@ internal sealed class ConnectionLog(
             while (batch.Count < MostPerTransaction && _queue.Reader.TryRead(out var entry)) batch.Add(entry);
             if (!await TryCommitAsync(batch).ConfigureAwait(false)) return;
             Tell([.. batch.Select(x => x.ToChange())]);
+            position.Settle(batch.Count);
             batch.Clear();
         }
     }
@@ -118,5 +121,8 @@ internal sealed record LogEntry(LoggedConnection Connection, ConnectionEnd? End)
 {
     public Instant At => End?.At ?? Connection.Start.At;
 
-    public ConnectionChange ToChange() => new(Connection.Start.Device, Connection.Epoch, At, End);
+    /// <summary>Its place in the log; 0 until it is written.</summary>
+    public long Position { get; set; }
+
+    public ConnectionChange ToChange() => new(Connection.Start.Device, Connection.Epoch, Position, At, End);
 }

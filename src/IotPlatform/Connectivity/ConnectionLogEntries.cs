@@ -29,9 +29,10 @@ public sealed class LoggedConnection(ConnectionStart start)
 /// <summary>A committed change of the connection log.</summary>
 /// <param name="Device">Whose connection.</param>
 /// <param name="Epoch">Which connection; later ones have higher numbers.</param>
+/// <param name="Position">The change's place in the log: rises in the order of commits, with gaps.</param>
 /// <param name="At">When it began or ended.</param>
 /// <param name="End">How it ended; null when it began.</param>
-public sealed record ConnectionChange(DeviceHandle Device, long Epoch, Instant At, ConnectionEnd? End)
+public sealed record ConnectionChange(DeviceHandle Device, long Epoch, long Position, Instant At, ConnectionEnd? End)
 {
     /// <summary>Whether the connection began.</summary>
     public bool IsConnected => End is null;
@@ -42,6 +43,19 @@ public interface IConnectionObserver
 {
     /// <summary>Called by the log's writer after each commit; it must be quick and must not throw.</summary>
     void OnCommitted(IReadOnlyList<ConnectionChange> changes);
+}
+
+/// <summary>How far the connection log is, for those who must not act on the time before they have heard all that happened until then.</summary>
+public sealed class ConnectionPosition
+{
+    private int _underWay;
+
+    /// <summary>Whether all that has been taken down is on disk and was told to the observers.</summary>
+    public bool IsSettled => Volatile.Read(ref _underWay) is 0;
+
+    internal void Begin() => Interlocked.Increment(ref _underWay);
+
+    internal void Settle(int entries) => Interlocked.Add(ref _underWay, -entries);
 }
 
 /// <summary>Takes down when devices connect and disconnect.</summary>

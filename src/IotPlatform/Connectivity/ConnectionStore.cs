@@ -8,15 +8,15 @@ namespace IotPlatform.Connectivity;
 internal sealed class ConnectionStore(NpgsqlDataSource database, ConnectivitySettings settings)
 {
     private const string InsertOpened = """
-        insert into iot.connections (device_key, epoch, connected_at, client_address, protocol, node)
-        select o.device_key, o.epoch, o.connected_at, o.client_address, o.protocol, @node
-        from unnest(@keys, @epochs, @times, @addresses, @protocols) as o (device_key, epoch, connected_at, client_address, protocol)
+        insert into iot.connections (device_key, epoch, connected_at, opened_seq, client_address, protocol, node)
+        select o.device_key, o.epoch, o.connected_at, o.seq, o.client_address, o.protocol, @node
+        from unnest(@keys, @epochs, @times, @seqs, @addresses, @protocols) as o (device_key, epoch, connected_at, seq, client_address, protocol)
         on conflict do nothing
         """;
 
     private const string UpdateClosed = """
-        update iot.connections c set disconnected_at = e.at, clean = e.clean, reason = e.reason
-        from unnest(@keys, @epochs, @times, @cleans, @reasons) as e (device_key, epoch, at, clean, reason)
+        update iot.connections c set disconnected_at = e.at, closed_seq = e.seq, clean = e.clean, reason = e.reason
+        from unnest(@keys, @epochs, @times, @seqs, @cleans, @reasons) as e (device_key, epoch, at, seq, clean, reason)
         where c.device_key = e.device_key and c.epoch = e.epoch and c.disconnected_at is null
         """;
 
@@ -35,14 +35,15 @@ internal sealed class ConnectionStore(NpgsqlDataSource database, ConnectivitySet
 
     private const string CloseLeftOpen = """
         with closed as (
-            update iot.connections set disconnected_at = greatest(@at, connected_at), clean = @clean, reason = @reason
+            update iot.connections set
+                disconnected_at = greatest(@at, connected_at), closed_seq = nextval('iot.connection_change'), clean = @clean, reason = @reason
             where node = @node and disconnected_at is null
-            returning device_key, epoch),
+            returning device_key, epoch, closed_seq),
         states as (
             update iot.device_state d set is_connected = false, last_disconnected_at = @at
             from closed c where d.device_key = c.device_key and d.session_epoch = c.epoch
-            returning d.device_key, d.customer, d.device_id, c.epoch)
-        select device_key, customer, device_id, epoch from states order by epoch
+            returning d.device_key, d.customer, d.device_id, c.epoch, c.closed_seq)
+        select device_key, customer, device_id, epoch, closed_seq from states order by closed_seq
         """;
 
     private const string DeleteEnded = """
@@ -78,7 +79,7 @@ internal sealed class ConnectionStore(NpgsqlDataSource database, ConnectivitySet
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
         {
             var device = new DeviceHandle(reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
-            closed.Add(new ConnectionChange(device, reader.GetInt64(3), end.At, end));
+            closed.Add(new ConnectionChange(device, reader.GetInt64(3), reader.GetInt64(4), end.At, end));
         }
 
         return closed;
@@ -92,18 +93,22 @@ internal sealed class ConnectionStore(NpgsqlDataSource database, ConnectivitySet
         return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 
-    // Numbers come from the database, in the order of the entries, so that they rise from connection to connection over restarts and nodes.
+    // Numbers come from the database, in the order of the entries, so that they rise from entry to entry over restarts and nodes.
     private static async Task NumberAsync(NpgsqlConnection connection, IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
-        var unnumbered = entries.Where(x => x.End is null && x.Connection.Epoch is 0).ToList();
+        var unnumbered = entries.Where(x => x.Position is 0).ToList();
         if (unnumbered.Count is 0) return;
-        await using var command = new NpgsqlCommand("select nextval('iot.connection_epoch') from generate_series(1, @count)", connection);
-        command.Parameters.AddWithValue("count", unnumbered.Count);
+        await using var command = new NpgsqlCommand("""
+            select nextval('iot.connection_change'), case when opens then nextval('iot.connection_epoch') end
+            from unnest(@opens) with ordinality as entry (opens, place) order by place
+            """, connection);
+        command.Parameters.AddWithValue("opens", unnumbered.Select(x => x.End is null && x.Connection.Epoch is 0).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         foreach (var entry in unnumbered)
         {
             await reader.ReadAsync(cancellation).ConfigureAwait(false);
-            entry.Connection.Epoch = reader.GetInt64(0);
+            entry.Position = reader.GetInt64(0);
+            if (!reader.IsDBNull(1)) entry.Connection.Epoch = reader.GetInt64(1);
         }
     }
 
@@ -130,6 +135,7 @@ internal sealed class ConnectionStore(NpgsqlDataSource database, ConnectivitySet
         command.Parameters.AddWithValue("keys", Array.ConvertAll(entries, x => x.Connection.Start.Device.Key));
         command.Parameters.AddWithValue("epochs", Array.ConvertAll(entries, x => x.Connection.Epoch));
         command.Parameters.AddWithValue("times", Array.ConvertAll(entries, x => x.At.ToDateTimeUtc()));
+        command.Parameters.AddWithValue("seqs", Array.ConvertAll(entries, x => x.Position));
         batch.BatchCommands.Add(command);
         return command;
     }

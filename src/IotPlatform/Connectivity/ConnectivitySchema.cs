@@ -18,6 +18,10 @@ internal static class ConnectivitySchema
             protocol text not null,
             node text not null,
             primary key (device_key, epoch));
+        create sequence if not exists iot.connection_change;
+        alter table iot.connections add column if not exists opened_seq bigint, add column if not exists closed_seq bigint;
+        create index if not exists connections_opened_seq on iot.connections (opened_seq);
+        create index if not exists connections_closed_seq on iot.connections (closed_seq);
         create index if not exists connections_open on iot.connections (node) where disconnected_at is null;
         create index if not exists connections_ended on iot.connections (disconnected_at) where disconnected_at is not null;
         """);

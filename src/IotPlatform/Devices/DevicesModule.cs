@@ -19,7 +19,7 @@ public static class DevicesModule
         });
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script);
         services.AddSingleton<DeviceAuthenticator>().AddSingleton<IDeviceAuthenticator>(p => p.GetRequiredService<DeviceAuthenticator>());
-        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<LoginThrottle>().AddSingleton<DeviceRoll>();
         return services.AddSingleton<IConsequence, EraseDeletedDevice>();
     }
 }

@@ -1,124 +1,160 @@
-using System.Text.Json;
-using IotPlatform.Alarms;
-using IotPlatform.Platform;
+using IotPlatform.Connectivity;
+using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
 using IotPlatform.Telemetry;
 using NodaTime;
 
 namespace IotPlatform.Monitoring;
 
-/// <summary>What has to be made true after an evaluation.</summary>
-public sealed record Effect(VerdictKind Kind, Firing Firing);
-
 /// <summary>
 /// Runs the engine over observations: finds the rules, keeps their states and deadlines, and collects what follows. Single-threaded,
 /// and without a clock: the caller says what time it is.
 /// </summary>
-public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines deadlines, OpenAlarmIndex openAlarms, MonitoredDevices devices)
+public sealed partial class Evaluation(
+    RuleBook rules, Roster roster, ReportingIntervals intervals, RuleStates states, Deadlines deadlines, OpenAlarmIndex openAlarms, EvaluationFaults faults)
 {
-    /// <summary>Everything received up to this time has been evaluated.</summary>
-    public Instant EvaluatedUntil { get; private set; } = Instant.MinValue;
+    private readonly List<ActiveRule> _matching = [];
+    private readonly Position[] _reached = [.. Enumerable.Repeat(Position.Nowhere, Partitions.Count)];
+    private List<Effect> _effects = [];
 
-    /// <summary>Evaluates committed samples, in their order.</summary>
-    public async ValueTask<List<Effect>> TakeAsync(TelemetryBatch batch, CancellationToken cancellation)
+    /// <summary>What has been found since the last time, in order.</summary>
+    public List<Effect> TakeEffects()
     {
-        List<Effect> effects = [];
-        foreach (var record in batch.Records)
-        {
-            if (record.Seq <= states.Checkpoint || !rules.MayMatch(record.Device.Customer, record.Samples)) continue;
-            await TakeAsync(record, effects, cancellation);
-        }
-        EvaluatedUntil = batch.Records[^1].ReceivedAt;
+        var effects = _effects;
+        if (effects.Count > 0) _effects = [];
         return effects;
     }
 
-    /// <summary>Delivers all deadlines that have come.</summary>
-    public async ValueTask<List<Effect>> TakeTimeAsync(Instant now, CancellationToken cancellation)
+    /// <summary>Evaluates a partition from here on.</summary>
+    public void Resume(int partition, Progress found) => _reached[partition] = new(found.Telemetry, found.Sessions);
+
+    /// <summary>Evaluates committed records, in their order.</summary>
+    public void Take(TelemetryBatch batch)
     {
-        List<Effect> effects = [];
-        while (deadlines.TryTakeDue(now, out var whose))
+        foreach (var record in batch.Records)
         {
-            if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose, rule.Generation) is not { } state) continue;
-            if (await devices.FindAsync(whose.Customer, whose.DeviceId, cancellation) is not { IsActive: true } device) continue;
-            if (!rule.Covers(device)) continue;
-            Advance(rule, whose, state, TimePassed.Instance, now, device.Name, effects);
+            var customer = record.Device.Customer;
+            if (IsWanted(customer, record) && roster.Find(customer, record.Device.DeviceId) is { } device && record.Seq > _reached[device.Partition].Telemetry)
+                Take(device, record);
         }
-        return effects;
+    }
+
+    /// <summary>Evaluates a session that began or ended.</summary>
+    public void Take(ConnectionChange change)
+    {
+        var customer = change.Device.Customer;
+        if (!rules.Wants(customer, Interest.Sessions) || roster.Find(customer, change.Device.DeviceId) is not { Facts: { } facts } device) return;
+        if (change.Position <= _reached[device.Partition].Sessions) return;
+        Observation observation = change.IsConnected
+            ? new SessionBegan(change.At, change.Epoch, change.Position)
+            : new SessionEnded(change.At, change.Epoch, change.Position);
+        Observe(device, facts, Interest.Sessions, null, observation, change.At, new(0, change.Position));
+    }
+
+    /// <summary>Delivers deadlines that have come, up to a number.</summary>
+    public void TakeTime(Instant now, int limit)
+    {
+        for (; limit > 0 && deadlines.TryTakeDue(now, out var whose); limit--)
+        {
+            if (Find(whose) is ({ } rule, { } facts, { } known)) Advance(rule, whose.Device, facts, known, TimePassed.Instance, now, Position.Nowhere);
+        }
     }
 
     /// <summary>Takes note that somebody resolved or reopened an alarm.</summary>
-    public void Note(RuleOnDevice whose, bool isOpen, Instant now)
+    public void Note(AlarmSubject subject, bool isOpen, Instant now)
     {
-        if (rules.Find(whose.Customer, whose.RuleId) is not { } rule || states.Find(whose, rule.Generation) is not { } state) return;
-        Observation observation = isOpen ? AlarmOpened.Instance : AlarmClosed.Instance;
-        var step = Engine.Step(rule.Rule, state, observation, now);
-        Keep(rule, whose, step.State, step.Deadline);
+        if (roster.Find(subject.Customer, subject.DeviceId) is not { } device) return;
+        var whose = new RuleOnDevice(device, subject.RuleId);
+        if (Find(whose) is not ({ } rule, { } facts, { } known)) return;
+        Advance(rule, device, facts, known, isOpen ? AlarmOpened.Instance : AlarmClosed.Instance, now, Position.Nowhere);
     }
 
-    /// <summary>Puts the deadlines of loaded states back into the queue.</summary>
-    public void RestoreDeadlines()
+    // Most of what devices send is under no rule; finding that out must cost next to nothing.
+    private bool IsWanted(string customer, TelemetryRecord record)
     {
-        foreach (var (whose, known) in states.All)
-            if (rules.Find(whose.Customer, whose.RuleId) is { } rule && rule.Generation == known.Generation)
-                deadlines.Set(whose, Engine.Deadline(rule.Rule, known.State));
+        if (rules.Wants(customer, Interest.Records)) return true;
+        for (var i = 0; i < record.Samples.Count; i++)
+            if (rules.Wants(customer, Interest.Samples, record.Samples[i].Key)) return true;
+        return false;
     }
 
-    private async ValueTask TakeAsync(TelemetryRecord record, List<Effect> effects, CancellationToken cancellation)
+    private void Take(WatchedDevice device, TelemetryRecord record)
     {
-        if (await devices.FindAsync(record.Device.Customer, record.Device.DeviceId, cancellation) is not { IsActive: true } device) return;
+        if (device.Facts is not { } facts) return;
+        var place = new Position(record.Seq, 0);
+        if (rules.Wants(device.Customer, Interest.Records))
+        {
+            var received = new RecordReceived(record.ReceivedAt, record.Seq, record.StartsMessage, record.Samples.Count > 0);
+            Observe(device, facts, Interest.Records, null, received, record.ReceivedAt, place);
+        }
         foreach (var sample in record.Samples)
         {
-            foreach (var rule in rules.Matching(record.Device.Customer, device, sample.Key))
-            {
-                var whose = new RuleOnDevice(record.Device.Customer, rule.Source.Id, record.Device.DeviceId);
-                var taken = new SampleTaken(sample.Key, ScalarOf(sample.Value), record.Timestamp, record.ReceivedAt, record.Seq);
-                var state = states.Find(whose, rule.Generation) ?? Fresh(rule, whose, record.ReceivedAt);
-                if (Engine.Deadline(rule.Rule, state) <= record.ReceivedAt)
-                    state = Advance(rule, whose, state, TimePassed.Instance, record.ReceivedAt, device.Name, effects);
-                Advance(rule, whose, state, taken, record.ReceivedAt, device.Name, effects);
-            }
+            if (!rules.Wants(device.Customer, Interest.Samples, sample.Key)) continue;
+            var taken = new SampleTaken(sample.Key, ScalarOf(sample.Value), record.Timestamp, record.ReceivedAt, record.Seq);
+            Observe(device, facts, Interest.Samples, sample.Key, taken, record.ReceivedAt, place);
         }
     }
 
-    private RuleState Fresh(ActiveRule rule, RuleOnDevice whose, Instant now) => openAlarms.IsOpen(whose)
-        ? Engine.Step(rule.Rule, RuleState.Initial, AlarmOpened.Instance, now).State
-        : RuleState.Initial;
-
-    private RuleState Advance(
-        ActiveRule rule, RuleOnDevice whose, RuleState state, Observation observation, Instant now, string deviceName, List<Effect> effects)
+    private void Observe(
+        WatchedDevice device, Device facts, Interest interest, string? key, Observation observation, Instant now, Position place)
     {
-        var steps = Engine.Advance(rule.Rule, state, observation, now);
-        foreach (var step in steps)
+        if (!facts.IsActive) return;
+        _matching.Clear();
+        rules.Collect(device.Customer, facts, interest, key, _matching);
+        foreach (var rule in _matching)
         {
-            var isAlarm = step.Verdict.Kind is VerdictKind.Retrigger or VerdictKind.Resolve || step.Verdict.OpensAlarm;
-            if (isAlarm) effects.Add(new(step.Verdict.Kind, FiringOf(rule, whose, deviceName, step.Verdict)));
+            var known = RuleStates.Find(device, rule) ?? Begin(rule, device, now);
+            if (place.Telemetry > known.Telemetry || place.Sessions > known.Sessions) Advance(rule, device, facts, known, observation, now, place);
         }
-        Keep(rule, whose, steps[^1].State, steps[^1].Deadline);
-        return steps[^1].State;
     }
 
-    private void Keep(ActiveRule rule, RuleOnDevice whose, RuleState state, Instant? deadline)
+    private KnownState Begin(ActiveRule rule, WatchedDevice device, Instant now)
     {
-        states.Put(whose, state, rule.Generation);
-        deadlines.Set(whose, deadline);
+        var state = RuleState.Initial;
+        if (openAlarms.IsOpen(new(device.Customer, rule.Id, device.Id)))
+            state = Engine.Step(rule.For(null), state, AlarmOpened.Instance, now).State;
+        return new(state, rule.Life, now, 0, 0);
     }
 
-    private static Firing FiringOf(ActiveRule rule, RuleOnDevice whose, string deviceName, Verdict verdict)
+    private void Advance(
+        ActiveRule active, WatchedDevice device, Device facts, KnownState known, Observation observation, Instant now, Position place)
     {
-        var grounds = verdict.Grounds!;
-        return new(
-            whose.Customer, rule.Source.Id, rule.Source.Name, rule.Source.RuleType, rule.Source.Severity, whose.DeviceId, deviceName,
-            grounds.Message, Details(rule, verdict), grounds.Position, grounds.At);
-    }
-
-    private static JsonElement Details(ActiveRule rule, Verdict verdict) => JsonSerializer.SerializeToElement(
-        new
+        var whose = new RuleOnDevice(device, active.Id);
+        var rule = active.For(intervals.Of(device.Customer, facts));
+        try
         {
-            verdict.Reason,
-            Evidence = verdict.Grounds!.Evidence.ToJson(),
-            Rule = new { rule.Source.RuleType, Config = rule.Source.Config.Parse(), rule.Source.CooldownSeconds, rule.Source.AutoResolve },
-        },
-        Json.Api);
+            if (observation is not TimePassed && Engine.Deadline(rule, known.State) <= now)
+                known = Follow(active, rule, whose, facts, known, TimePassed.Instance, now, Position.Nowhere);
+            Follow(active, rule, whose, facts, known, observation, now, place);
+        }
+        catch (Exception fault)
+        {
+            faults.Skip(whose, observation, fault);
+        }
+    }
+
+    private KnownState Follow(
+        ActiveRule active, Rule rule, RuleOnDevice whose, Device facts, KnownState known, Observation observation, Instant now, Position place)
+    {
+        var steps = Engine.Advance(rule, known.State, observation, now);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (wasFiring, step) = (known.State.IsFiring, steps[i]);
+            known = known with { State = step.State };
+            // Only the last step takes the observation in; the ones before it are deadlines.
+            if (i == steps.Count - 1) known = place.Reach(known);
+            if (Verdicts.EffectOf(active, rule, whose, facts, known, step.Verdict, wasFiring) is { } effect) _effects.Add(effect);
+        }
+        states.Put(whose, known);
+        deadlines.Set(whose, steps[^1].Deadline);
+        return known;
+    }
+
+    private (ActiveRule? Rule, Device? Facts, KnownState? Known) Find(RuleOnDevice whose)
+    {
+        if (whose.Device.Facts is not { } facts || rules.Find(whose.Device.Customer, whose.RuleId) is not { } rule || !rule.Covers(facts)) return default;
+        return (rule, facts, RuleStates.Find(whose.Device, rule));
+    }
 
     private static Scalar ScalarOf(SampleValue value) => value.Kind switch
     {
@@ -126,4 +162,16 @@ public sealed class Evaluation(RuleBook rules, RuleStates states, Deadlines dead
         SampleKind.Boolean => Scalar.Of(value.Number != 0),
         _ => Scalar.Of(value.Number),
     };
+
+    /// <summary>A place in the logs; 0 in the one that it is not of.</summary>
+    private readonly record struct Position(long Telemetry, long Sessions)
+    {
+        public static Position Nowhere => default;
+
+        public KnownState Reach(KnownState known) => this == Nowhere ? known : known with
+        {
+            Telemetry = Math.Max(known.Telemetry, Telemetry),
+            Sessions = Math.Max(known.Sessions, Sessions),
+        };
+    }
 }

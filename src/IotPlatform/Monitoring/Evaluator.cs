@@ -1,79 +1,91 @@
+using System.Diagnostics;
 using System.Threading.Channels;
-using IotPlatform.Alarms;
-using IotPlatform.RuleEngine;
+using IotPlatform.Connectivity;
 using IotPlatform.Telemetry;
 using NodaTime;
 
 namespace IotPlatform.Monitoring;
 
 /// <summary>
-/// Consumes committed telemetry and makes verdicts true. Batches, transitions of alarms, changes of rules and deadlines all pass through
-/// one loop, so each sees the states that the one before left. The checkpoint moves only after a batch's effects are committed.
+/// Consumes both logs and makes verdicts true. Batches, sessions, transitions of alarms, changes of rules and devices, and deadlines all pass
+/// through one loop, so each sees the states that the one before left. A checkpoint moves only after the effects before it are committed.
 /// </summary>
 public sealed class Evaluator(
-    Evaluation evaluation, RuleStates states, Deadlines deadlines, RecordFiring firings, IngestPosition ingest, DatabaseRetry retry,
-    IClock clock)
-    : BackgroundService, ITelemetryConsumer
+    Evaluation evaluation, EvaluationClock time, EvaluationStore store, Deadlines deadlines, VerdictRecorder recorder,
+    IHostApplicationLifetime lifetime, ILogger<Evaluator> log)
+    : BackgroundService, ITelemetryConsumer, IConnectionObserver
 {
-    // What a crash takes is evaluated again, so this is how long that takes at most; and each state that changed costs a row each time.
-    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(5);
     private static readonly Duration ShortestWait = Duration.FromMilliseconds(1);
-    private const int ParallelEffects = 8;
+    private static readonly Duration LongestWait = Duration.FromSeconds(5);
 
-    // Unbounded, yet never long: a consumer has one batch at a time under way, and changes come at the pace of commands.
-    private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>(
+    // So many deadlines at a time, so that a mass outage keeps nothing else waiting.
+    private const int DeadlinesAtOnce = 1_000;
+
+    // Unbounded, yet never long: a consumer has one batch at a time under way, and changes come at the pace of commits.
+    private readonly Channel<Func<CancellationToken, ValueTask>> _work = Channel.CreateUnbounded<Func<CancellationToken, ValueTask>>(
         new UnboundedChannelOptions { SingleReader = true });
 
     /// <inheritdoc/>
     public string Name => "evaluator";
 
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
     /// <inheritdoc/>
-    public ValueTask<long> ReadCheckpointAsync(CancellationToken cancellation) => ValueTask.FromResult(states.Checkpoint);
+    public ValueTask<long> ReadCheckpointAsync(CancellationToken cancellation) => ValueTask.FromResult(time.Telemetry);
 
     /// <inheritdoc/>
     public async ValueTask ConsumeAsync(TelemetryBatch batch, CancellationToken cancellation)
     {
         var evaluated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _work.Writer.WriteAsync(
-            async stopping =>
-            {
-                await EvaluateAsync(batch, stopping);
-                evaluated.SetResult();
-            },
-            cancellation);
+        Post(async stopping =>
+        {
+            evaluation.Take(batch);
+            await ApplyAsync(stopping);
+            time.Reach(batch);
+            evaluated.SetResult();
+        });
         await evaluated.Task.WaitAsync(cancellation);
     }
 
-    /// <summary>Queues a change of what is evaluated, in the order in which changes come.</summary>
-    public void Post(Action change)
+    /// <inheritdoc/>
+    public void OnCommitted(IReadOnlyList<ConnectionChange> changes)
     {
-        Func<CancellationToken, Task> work = _ =>
+        // The sessions that end because the platform stops are evaluated when it is there again, as leniently as any outage.
+        if (IsStopping) return;
+        Post(async stopping =>
         {
-            change();
-            return Task.CompletedTask;
-        };
-        _work.Writer.TryWrite(work);
+            foreach (var change in changes) evaluation.Take(change);
+            await ApplyAsync(stopping);
+            time.Reach(changes);
+        });
     }
+
+    /// <summary>Queues a change of what is evaluated, in the order in which changes come.</summary>
+    public void Post(Func<CancellationToken, ValueTask> work) => _work.Writer.TryWrite(work);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var nextStore = clock.GetCurrentInstant();
         try
         {
             while (true)
             {
-                await WaitForWorkAsync(nextStore, stoppingToken);
+                await WaitForWorkAsync(stoppingToken);
                 while (_work.Reader.TryRead(out var work)) await work(stoppingToken);
-                await ApplyAsync(await evaluation.TakeTimeAsync(TimeSeen(), stoppingToken), stoppingToken);
-                if (clock.GetCurrentInstant() < nextStore) continue;
-                await retry.UntilDoneAsync(() => states.StoreAsync(stoppingToken), stoppingToken);
-                nextStore = clock.GetCurrentInstant() + Duration.FromTimeSpan(StoreInterval);
+                await ApplyAsync(stoppingToken);
+                if (!IsStopping) await DeliverDeadlinesAsync(stoppingToken);
+                if (store.IsDue) await store.StoreAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What was not evaluated is in the log, after the checkpoint.
+            // What was not evaluated is in the logs, after the checkpoint.
+        }
+        catch (Exception fault)
+        {
+            // Without evaluation the platform would look healthy and miss alarms.
+            log.LogCritical(fault, "Evaluation has failed; the platform stops");
+            lifetime.StopApplication();
         }
     }
 
@@ -81,22 +93,28 @@ public sealed class Evaluator(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await states.StoreAsync(cancellationToken);
+        if (ExecuteTask is { IsCompletedSuccessfully: true }) await store.TryStoreLastAsync(cancellationToken);
     }
 
-    // A timer must not overtake a sample that was received before it and is still on its way through the ingest.
-    private Instant TimeSeen()
+    private async ValueTask DeliverDeadlinesAsync(CancellationToken cancellation)
     {
-        var now = clock.GetCurrentInstant();
-        return ingest.IsCoveredBy(states.Checkpoint) ? now : evaluation.EvaluatedUntil;
+        var now = time.Seen();
+        evaluation.TakeTime(now, DeadlinesAtOnce);
+        await ApplyAsync(cancellation);
+        if (!(deadlines.Next <= now)) time.Passed(now);
     }
 
-    private async Task WaitForWorkAsync(Instant nextStore, CancellationToken cancellation)
+    private async ValueTask ApplyAsync(CancellationToken cancellation)
     {
-        var until = deadlines.Next is { } due && due < nextStore ? due : nextStore;
-        var patience = Duration.Max(until - clock.GetCurrentInstant(), ShortestWait);
+        if (evaluation.TakeEffects() is { Count: > 0 } effects) await recorder.RecordAsync(effects, cancellation);
+    }
+
+    private async Task WaitForWorkAsync(CancellationToken cancellation)
+    {
+        if (_work.Reader.TryPeek(out _)) return;
+        var patience = deadlines.Next is { } due ? Duration.Min(due - time.Now, LongestWait) : LongestWait;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(patience.ToTimeSpan());
+        bound.CancelAfter(Duration.Max(patience, ShortestWait).ToTimeSpan());
         try
         {
             await _work.Reader.WaitToReadAsync(bound.Token);
@@ -106,26 +124,4 @@ public sealed class Evaluator(
             // A deadline has come, or it is time to store.
         }
     }
-
-    private async Task EvaluateAsync(TelemetryBatch batch, CancellationToken cancellation)
-    {
-        await ApplyAsync(await evaluation.TakeAsync(batch, cancellation), cancellation);
-        states.Advance(batch.LastSeq);
-    }
-
-    // The verdicts of one rule on one device take effect in their order; those of others side by side.
-    private async Task ApplyAsync(List<Effect> effects, CancellationToken cancellation)
-    {
-        if (effects.Count == 0) return;
-        var lanes = effects.GroupBy(effect => (effect.Firing.Customer, effect.Firing.RuleId, effect.Firing.DeviceId));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelEffects, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(lanes, options, async (lane, stopping) =>
-        {
-            foreach (var effect in lane) await retry.UntilDoneAsync(() => MakeTrueAsync(effect, stopping), stopping);
-        });
-    }
-
-    private Task MakeTrueAsync(Effect effect, CancellationToken cancellation) => effect.Kind is VerdictKind.Resolve
-        ? firings.ResolveAsync(effect.Firing, cancellation)
-        : firings.TriggerAsync(effect.Firing, cancellation);
 }

@@ -1,18 +1,27 @@
+using IotPlatform.Connectivity;
 using IotPlatform.Platform;
 using IotPlatform.Telemetry;
+using NodaTime;
 
 namespace IotPlatform.Monitoring;
 
 /// <summary>The evaluation of rules over what devices send.</summary>
 public static class MonitoringModule
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Registers the slice.</summary>
-    public static IServiceCollection AddMonitoring(this IServiceCollection services)
+    /// <param name="grace">How long devices may take to connect again after the platform was away.</param>
+    public static IServiceCollection AddMonitoring(this IServiceCollection services, Duration grace)
     {
-        services.AddSingleton(RuleStates.Script).AddSingleton<RuleStates>();
-        services.AddSingleton<DatabaseRetry>().AddSingleton<RuleBook>().AddSingleton<MonitoredDevices>().AddSingleton<OpenAlarmIndex>().AddSingleton<Deadlines>();
-        services.AddSingleton<Evaluation>().AddSingleton<Evaluator>();
+        services.AddSingleton(new MonitoringGrace(grace)).AddSingleton(RuleStateSchema.Script).AddSingleton<PlatformOutages>();
+        services.AddSingleton<RuleBook>().AddSingleton<Roster>().AddSingleton<ReportingIntervals>().AddSingleton<OpenAlarmIndex>();
+        services.AddSingleton<RuleStates>().AddSingleton<RuleStateStore>().AddSingleton<Deadlines>();
+        services.AddSingleton<Evaluation>().AddSingleton<EvaluationClock>().AddSingleton<EvaluationStore>().AddSingleton<EvaluationFaults>();
+        services.AddSingleton(provider => new DatabaseRetry(RetryPause, provider.GetRequiredService<ILogger<DatabaseRetry>>()));
+        services.AddSingleton<VerdictRecorder>().AddSingleton<MonitoringFeed>().AddSingleton<Evaluator>();
         services.AddSingleton<ITelemetryConsumer>(provider => provider.GetRequiredService<Evaluator>());
+        services.AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<Evaluator>());
         services.AddSingleton<IConsequence, AlarmsFollowDevices>();
         return services.AddHostedService<MonitoringStart>().AddHostedService(provider => provider.GetRequiredService<Evaluator>());
     }

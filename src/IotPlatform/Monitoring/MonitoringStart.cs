@@ -1,70 +1,83 @@
 using IotPlatform.Accounts;
 using IotPlatform.Alarms;
+using IotPlatform.Connectivity;
+using IotPlatform.Devices;
 using IotPlatform.Platform;
+using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
 using Marten;
 using NodaTime;
+using Npgsql;
 
 namespace IotPlatform.Monitoring;
 
 /// <summary>
-/// Brings monitoring to where it stood, before the first request or connection is taken and before telemetry is handed over: rules, open
-/// alarms, states and deadlines. From then on the commit feed keeps all of it true.
+/// Brings monitoring to where it stood, before the first request or connection is taken and before telemetry is handed over: rules,
+/// devices, open alarms, states, deadlines, and the sessions that were not evaluated yet. From then on the commit feed keeps it true.
 /// </summary>
 public sealed class MonitoringStart(
-    IDocumentStore store, AccountStore accounts, Freshness freshness, CommitFeed feed, RuleBook rules, MonitoredDevices devices,
-    OpenAlarmIndex openAlarms, RuleStates states, Deadlines deadlines, Evaluation evaluation, Evaluator evaluator, IClock clock) : IHostedService
+    IDocumentStore documents, NpgsqlDataSource database, AccountStore accounts, Freshness freshness, CommitFeed feed, DeviceRoll roll,
+    RuleBook rules, Roster roster, ReportingIntervals intervals, OpenAlarmIndex openAlarms, RuleStateStore stored, RuleStates states,
+    EvaluationStore store, EvaluationClock time, Evaluation evaluation, ConnectionHistory connections,
+    PlatformOutages outages, MonitoringGrace grace, MonitoringFeed changes, ConnectivitySettings settings) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var customer in await accounts.ListCustomersAsync(cancellationToken)) await LoadAsync(customer.Id, cancellationToken);
-        await states.LoadAsync(cancellationToken);
-        evaluation.RestoreDeadlines();
-        feed.Subscribe(FollowAsync);
+        var now = time.Now;
+        var tenure = await Tenure.ClaimAsync(database, Enumerable.Range(0, Partitions.Count), settings.Node, now, cancellationToken);
+        Begin(tenure, now);
+        feed.Subscribe(changes.FollowAsync);
+        var customers = await accounts.ListCustomersAsync(cancellationToken);
+        foreach (var customer in customers) await LoadAsync(customer.Id, cancellationToken);
+        await RestoreAsync(tenure, cancellationToken);
+        var aliveUntil = tenure.Found.Values.Min(found => found.AliveUntil);
+        var sessions = await connections.ReadAfterAsync(time.Sessions, cancellationToken).ToListAsync(cancellationToken);
+        foreach (var change in sessions.Where(change => change.At < aliveUntil)) evaluation.Take(change);
+        foreach (var customer in customers) await WatchAsync(customer.Id, now, cancellationToken);
+        await ResumeAsync(aliveUntil, now, cancellationToken);
+        // What ended with the platform is known to be over, and not held against the device.
+        foreach (var change in sessions.Where(change => change.At >= aliveUntil)) evaluation.Take(change);
+        time.Reach(sessions);
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private void Begin(Tenure tenure, Instant now)
+    {
+        store.Begin(tenure);
+        foreach (var (partition, found) in tenure.Found) evaluation.Resume(partition, found);
+        time.Begin(tenure.Found.Values.Min(found => found.Telemetry), tenure.Found.Values.Min(found => found.Sessions), now);
+    }
+
     private async Task LoadAsync(string customer, CancellationToken cancellation)
     {
         await freshness.CatchUpAsync(customer, cancellation);
-        await using var session = store.QuerySession(customer);
+        await using var session = documents.QuerySession(customer);
         foreach (var rule in await session.Query<AlarmRule>().ToListAsync(cancellation)) rules.Put(customer, rule);
         foreach (var alarm in await session.Query<OpenAlarm>().ToListAsync(cancellation)) openAlarms.Load(customer, alarm);
+        await intervals.LoadAsync(customer, cancellation);
+        if (rules.Of(customer).Any()) await roster.LoadAsync(customer);
     }
 
-    private async ValueTask FollowAsync(CommittedEvents committed)
+    private async Task RestoreAsync(Tenure tenure, CancellationToken cancellation)
     {
-        var changedRules = await FollowRulesAsync(committed);
-        var restarted = devices.Take(committed);
-        var transitions = openAlarms.Take(committed);
-        if (changedRules.Count + restarted.Count + transitions.Count == 0) return;
-        var now = clock.GetCurrentInstant();
-        evaluator.Post(() =>
-        {
-            foreach (var (whose, isOpen) in transitions) evaluation.Note(whose, isOpen, now);
-            if (changedRules.Count + restarted.Count > 0)
-                Forget(whose => whose.Customer == committed.Customer && (changedRules.Contains(whose.RuleId) || restarted.Contains(whose.DeviceId)));
-        });
+        foreach (var state in await stored.LoadAsync(tenure.Found.Keys, cancellation))
+            if (!evaluation.Restore(state)) states.Drop(new(new WatchedDevice(state.Customer, state.DeviceId), state.RuleId));
     }
 
-    private async ValueTask<IReadOnlyCollection<string>> FollowRulesAsync(CommittedEvents committed)
+    private async Task WatchAsync(string customer, Instant now, CancellationToken cancellation)
     {
-        var changed = committed.Events.Where(e => AlarmRule.EventTypes.Contains(e.Data.GetType())).Select(e => e.StreamKey!).ToHashSet();
-        foreach (var id in changed)
-        {
-            await using var session = store.LightweightSession(committed.Customer);
-            if (await session.Events.FetchLatest<AlarmRule>(id) is { } rule) rules.Put(committed.Customer, rule);
-            else rules.Remove(committed.Customer, id);
-        }
-        return changed;
+        if (!rules.Of(customer).Any(rule => rule.Condition.WatchesSilence)) return;
+        evaluation.WatchSilent(customer, await roll.ReadContactsAsync(customer, null, cancellation), now);
     }
 
-    private void Forget(Func<RuleOnDevice, bool> match)
+    private async Task ResumeAsync(Instant aliveUntil, Instant now, CancellationToken cancellation)
     {
-        foreach (var whose in states.All.Keys.Where(match)) deadlines.Set(whose, null);
-        states.Drop(match);
+        if (aliveUntil >= now) return;
+        var outage = new PlatformResumed(aliveUntil, now, grace.Length);
+        await outages.RecordAsync(outage, cancellation);
+        evaluation.Follow(outage);
     }
 }

@@ -1,144 +1,119 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
-using IotPlatform.Telemetry;
-using NodaTime;
 
 namespace IotPlatform.Monitoring;
 
-/// <summary>An enabled rule, ready for the engine.</summary>
-/// <param name="Source">The rule as its stream tells it.</param>
-public sealed record ActiveRule(Rule Rule, AlarmRule Source)
+/// <summary>What a change of a rule means to evaluation; null where the rule is not evaluated.</summary>
+public sealed record RuleChange(string Customer, string RuleId, ActiveRule? Before, ActiveRule? After)
 {
-    /// <summary>Which life of the rule it is; a state of another one says nothing to it.</summary>
-    public Instant Generation => Source.UpdatedAt;
-
-    /// <summary>Whether the rule is about the device, as the device is now.</summary>
-    public bool Covers(Device device) => Source.ScopeType switch
-    {
-        RuleScope.Device => Source.ScopeDeviceId == device.DeviceId,
-        RuleScope.Group => device.GroupIds.Contains(Source.ScopeGroupId!),
-        RuleScope.Profile => Source.ScopeProfileId == device.ProfileId,
-        _ => true,
-    };
+    /// <summary>Whether what is remembered says nothing any more.</summary>
+    public bool IsAnew => Before?.Life != After?.Life;
 }
 
 /// <summary>
-/// Which enabled rules look at a key of a device. Kept in memory and told of every change before the command that made it answers, so
+/// Which enabled rules look at what of a device. Kept in memory and told of every change before the command that made it answers, so
 /// that the next sample meets the new rules. A look-up costs by the rules that match, not by all there are.
 /// </summary>
 public sealed class RuleBook
 {
     private readonly ConcurrentDictionary<string, CustomerRules> _customers = new();
-    private readonly HashSet<(string Customer, string RuleId)> _deleted = [];
-    private readonly Lock _lock = new();
 
-    /// <summary>The rules that look at <paramref name="key"/> on the device.</summary>
-    public IEnumerable<ActiveRule> Matching(string customer, Device device, string key) =>
-        _customers.TryGetValue(customer, out var rules) ? rules.Matching(device, key) : [];
+    /// <summary>Adds the rules that look at this of the device.</summary>
+    /// <param name="key">Of what datapoint, if it is of one.</param>
+    public void Collect(string customer, Device device, Interest interest, string? key, List<ActiveRule> into)
+    {
+        if (_customers.TryGetValue(customer, out var rules)) rules.Observers.Collect(device, new(interest, key), into);
+    }
 
-    /// <summary>Whether an enabled rule of the customer looks at any of these keys, on whatever device.</summary>
-    public bool MayMatch(string customer, IReadOnlyList<Sample> samples) =>
-        _customers.TryGetValue(customer, out var rules) && rules.MayMatch(samples);
+    /// <summary>Adds the rules about silence that are about the device.</summary>
+    public void CollectSilent(string customer, Device device, List<ActiveRule> into)
+    {
+        if (_customers.TryGetValue(customer, out var rules)) rules.Silent.Collect(device, default, into);
+    }
+
+    /// <summary>Whether an enabled rule of the customer looks at this, on whatever device.</summary>
+    public bool Wants(string customer, Interest interest, string? key = null) =>
+        _customers.TryGetValue(customer, out var rules) && rules.Observers.Has(new(interest, key));
 
     /// <summary>The enabled rule of this id.</summary>
     public ActiveRule? Find(string customer, string ruleId) =>
         _customers.TryGetValue(customer, out var rules) ? rules.Find(ruleId) : null;
 
+    /// <summary>The enabled rules of a customer.</summary>
+    public IEnumerable<ActiveRule> Of(string customer) => _customers.TryGetValue(customer, out var rules) ? rules.Active : [];
+
     /// <summary>Takes in a rule as it is now. What is older than what is known is passed over: two changes may be told in either order.</summary>
-    public void Put(string customer, AlarmRule rule)
-    {
-        lock (_lock)
-        {
-            var rules = _customers.GetValueOrDefault(customer, CustomerRules.None);
-            if (_deleted.Contains((customer, rule.Id)) || rules.All.GetValueOrDefault(rule.Id)?.UpdatedAt > rule.UpdatedAt) return;
-            _customers[customer] = rules.With(rule.Id, rule);
-        }
-    }
+    public RuleChange Put(string customer, AlarmRule rule) => RulesOf(customer).Put(customer, rule);
 
     /// <summary>Takes out a rule for ever.</summary>
-    public void Remove(string customer, string ruleId)
-    {
-        lock (_lock)
-        {
-            _deleted.Add((customer, ruleId));
-            _customers[customer] = _customers.GetValueOrDefault(customer, CustomerRules.None).With(ruleId, null);
-        }
-    }
+    public RuleChange Remove(string customer, string ruleId) => RulesOf(customer).Remove(customer, ruleId);
 
-    // Rebuilt at each change of a rule, which is rare; read for each sample, which is not.
+    private CustomerRules RulesOf(string customer) => _customers.GetOrAdd(customer, _ => new());
+
     private sealed class CustomerRules
     {
-        public static readonly CustomerRules None = new(FrozenDictionary<string, AlarmRule>.Empty);
-        private readonly FrozenDictionary<string, ActiveRule> _active;
-        private readonly FrozenDictionary<(string Type, string? Id, string Key), ActiveRule[]> _byScope;
-        private readonly FrozenSet<string> _keys;
+        private readonly Lock _lock = new();
+        private readonly Dictionary<string, AlarmRule?> _known = [];
+        private readonly ConcurrentDictionary<string, ActiveRule> _active = new();
 
-        private CustomerRules(FrozenDictionary<string, AlarmRule> all)
-        {
-            All = all;
-            _active = all.Values.Where(rule => rule.IsEnabled).Select(Activate).OfType<ActiveRule>().ToFrozenDictionary(active => active.Source.Id);
-            _byScope = _active.Values.GroupBy(active => (active.Source.ScopeType, IdOf(active.Source), KeyOf(active)))
-                .ToFrozenDictionary(group => group.Key, group => group.ToArray());
-            _keys = _active.Values.Select(KeyOf).ToFrozenSet();
-        }
+        public ScopeIndex Observers { get; } = new();
 
-        public FrozenDictionary<string, AlarmRule> All { get; }
+        public ScopeIndex Silent { get; } = new();
 
-        // Most of what devices send is under no rule; finding that out must cost next to nothing.
-        public bool MayMatch(IReadOnlyList<Sample> samples)
-        {
-            for (var i = 0; i < samples.Count; i++)
-                if (_keys.Contains(samples[i].Key)) return true;
-            return false;
-        }
+        public IEnumerable<ActiveRule> Active => _active.Values;
 
         public ActiveRule? Find(string ruleId) => _active.GetValueOrDefault(ruleId);
 
-        // A device is in few groups and has one profile, so this costs by them, however many rules there are.
-        public IEnumerable<ActiveRule> Matching(Device device, string key) => _keys.Contains(key) ? InScopeOf(device, key) : [];
-
-        private IEnumerable<ActiveRule> InScopeOf(Device device, string key)
+        public RuleChange Put(string customer, AlarmRule rule)
         {
-            foreach (var rule in In(RuleScope.Fleet, null, key)) yield return rule;
-            foreach (var rule in In(RuleScope.Device, device.DeviceId, key)) yield return rule;
-            foreach (var group in device.GroupIds)
-                foreach (var rule in In(RuleScope.Group, group, key)) yield return rule;
-            if (device.ProfileId is null) yield break;
-            foreach (var rule in In(RuleScope.Profile, device.ProfileId, key)) yield return rule;
+            lock (_lock)
+            {
+                var before = Find(rule.Id);
+                if (_known.TryGetValue(rule.Id, out var known) && (known is null || known.UpdatedAt > rule.UpdatedAt))
+                    return new(customer, rule.Id, before, before);
+                _known[rule.Id] = rule;
+                return Replace(customer, rule.Id, before, ActiveRule.Of(rule));
+            }
         }
 
-        public CustomerRules With(string id, AlarmRule? rule)
+        public RuleChange Remove(string customer, string ruleId)
         {
-            var all = new Dictionary<string, AlarmRule>(All);
-            if (rule is null) all.Remove(id);
-            else all[id] = rule;
-            return new(all.ToFrozenDictionary());
+            lock (_lock)
+            {
+                _known[ruleId] = null;
+                return Replace(customer, ruleId, Find(ruleId), null);
+            }
         }
 
-        private ActiveRule[] In(string scopeType, string? id, string key) => _byScope.GetValueOrDefault((scopeType, id, key), []);
-
-        private static string? IdOf(AlarmRule rule) => rule.ScopeDeviceId ?? rule.ScopeGroupId ?? rule.ScopeProfileId;
-
-        private static string KeyOf(ActiveRule active) => active.Rule.Condition.Key ?? "";
-
-        private static ActiveRule? Activate(AlarmRule source)
+        private RuleChange Replace(string customer, string ruleId, ActiveRule? before, ActiveRule? after)
         {
-            if (!Condition.Parse(source.RuleType, source.Config.Parse()).TryGet(out var condition)) return null;
-            var actions = source.Actions.Aggregate(RuleActions.None, (all, action) => all | ActionOf(action));
-            return new(
-                new Rule(source.Id, source.Name, condition, source.Severity, actions, Duration.FromSeconds(source.CooldownSeconds), source.AutoResolve),
-                source);
+            // For a moment both are listed, so that no sample falls between them; a state takes no record twice.
+            if (after is not null) List(after);
+            else _active.TryRemove(ruleId, out _);
+            if (before is not null) Unlist(before);
+            return new(customer, ruleId, before, after);
         }
 
-        private static RuleActions ActionOf(string action) => action switch
+        private void List(ActiveRule rule)
         {
-            "create_alarm" => RuleActions.CreateAlarm,
-            "send_webhook" => RuleActions.SendWebhook,
-            "mark_unhealthy" => RuleActions.MarkUnhealthy,
-            _ => RuleActions.None,
-        };
+            _active[rule.Id] = rule;
+            foreach (var topic in TopicsOf(rule.Condition)) Observers.Add(rule, topic);
+            if (rule.Condition.WatchesSilence) Silent.Add(rule, default);
+        }
+
+        private void Unlist(ActiveRule rule)
+        {
+            foreach (var topic in TopicsOf(rule.Condition)) Observers.Remove(rule, topic);
+            if (rule.Condition.WatchesSilence) Silent.Remove(rule, default);
+        }
+
+        private static IEnumerable<Topic> TopicsOf(Condition condition)
+        {
+            if (condition.Interest.HasFlag(Interest.Samples)) yield return new(Interest.Samples, condition.Key);
+            if (condition.Interest.HasFlag(Interest.Records)) yield return new(Interest.Records, null);
+            if (condition.Interest.HasFlag(Interest.Sessions)) yield return new(Interest.Sessions, null);
+        }
     }
 }

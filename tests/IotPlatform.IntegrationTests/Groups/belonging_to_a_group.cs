@@ -145,8 +145,11 @@ public sealed class belonging_to_a_group(PlatformFixture platform) : PlatformTes
     {
         await Customer.RegisterAsync();
         var (group, profile) = (await Customer.CreateGroupAsync("Pumps", "pump-1"), await Customer.CreateProfileAsync("Pump", "pump-1"));
+        (await Api.GetAsync("devices/pump-1")).Member("profile_id").ShouldBe(profile, "the read models are up to date");
         await using var later = Platform.Build();
-        var device = await later.Services.GetRequiredService<MonitoredDevices>().FindAsync(Customer.Id, "pump-1", default);
-        (device!.GroupIds.ShouldHaveSingleItem(), device.ProfileId).ShouldBe((group, profile));
+        var roster = later.Services.GetRequiredService<Roster>();
+        await roster.LoadAsync(Customer.Id);
+        var device = roster.Find(Customer.Id, "pump-1")!.Facts!;
+        (device.GroupIds.ShouldHaveSingleItem(), device.ProfileId).ShouldBe((group, profile));
     }
 }

@@ -9,8 +9,10 @@ namespace IotPlatform.Tests.Monitoring;
 public sealed class DeadlinesTests
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
-    private static readonly RuleOnDevice A = new("acme", "rule-1", "a");
-    private static readonly RuleOnDevice B = new("acme", "rule-1", "b");
+    private static readonly RuleOnDevice A = Of("a");
+    private static readonly RuleOnDevice B = Of("b");
+
+    private static RuleOnDevice Of(string device) => new(new WatchedDevice("acme", device), "rule-1");
 
     private static Instant At(int seconds) => Start + Duration.FromSeconds(seconds);
 
@@ -79,10 +81,11 @@ public sealed class DeadlinesTests
     public void each_state_comes_once_by_its_last_deadline((byte Whose, byte Due)[] sets)
     {
         var deadlines = new Deadlines();
+        RuleOnDevice[] four = [Of("a"), Of("b"), Of("c"), Of("d")];
         var model = new Dictionary<RuleOnDevice, Instant>();
         foreach (var (who, due) in sets)
         {
-            var whose = new RuleOnDevice("acme", "rule-1", $"{who % 4}");
+            var whose = four[who % 4];
             var time = due % 5 == 0 ? (Instant?)null : At(due % 20);
             deadlines.Set(whose, time);
             if (time is { } known) model[whose] = known;

@@ -9,10 +9,10 @@ namespace IotPlatform.Tests.Monitoring;
 
 public sealed class OpenAlarmIndexTests
 {
-    private static readonly RuleOnDevice Whose = new("acme", "rule-1", "sensor-1");
+    private static readonly AlarmSubject Whose = new("acme", "rule-1", "sensor-1");
     private readonly OpenAlarmIndex _index = new();
 
-    private IReadOnlyList<(RuleOnDevice Whose, bool IsOpen)> Commit<T>(T fact, string customer = "acme") where T : notnull =>
+    private IReadOnlyList<(AlarmSubject Whose, bool IsOpen)> Commit<T>(T fact, string customer = "acme") where T : notnull =>
         _index.Take(new CommittedEvents(customer, [Decisions.Stored(fact, "alarm-1")]));
 
     [Fact]

@@ -2,7 +2,6 @@ using IotPlatform.Devices;
 using IotPlatform.Monitoring;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
-using IotPlatform.Telemetry;
 using IotPlatform.Tests.Devices;
 using IotPlatform.Tests.Rules;
 using NodaTime;
@@ -26,18 +25,21 @@ public sealed class RuleBookTests
     private string[] Matching(string deviceId, string key, string customer = "acme") =>
         Matching(SampleDevice.Of() with { DeviceId = deviceId }, key, customer);
 
-    private string[] Matching(Device device, string key = "temperature", string customer = "acme") =>
-        [.. _book.Matching(customer, device, key).Select(rule => rule.Source.Id).Order()];
+    private string[] Matching(Device device, string key = "temperature", string customer = "acme")
+    {
+        List<ActiveRule> found = [];
+        _book.Collect(customer, device, Interest.Samples, key, found);
+        return [.. found.Select(rule => rule.Id).Order()];
+    }
 
-    private bool MayMatch(string customer, params string[] keys) =>
-        _book.MayMatch(customer, [.. keys.DefaultIfEmpty("temperature").Select(key => new Sample(key, SampleValue.Of(1)))]);
+    private bool Wants(string customer, string key = "temperature") => _book.Wants(customer, Interest.Samples, key);
 
     [Fact]
     public void whether_any_rule_looks_at_a_key_is_known_without_the_device()
     {
         Put("r", new(RuleScope.Device, "a", null, null));
-        MayMatch("acme", "humidity", "temperature").ShouldBeTrue();
-        MayMatch("acme", "humidity").ShouldBeFalse();
+        Wants("acme").ShouldBeTrue();
+        Wants("acme", "humidity").ShouldBeFalse();
     }
 
     [Fact]
@@ -76,6 +78,7 @@ public sealed class RuleBookTests
         var rule = _book.Find("acme", "of-group")!;
         rule.Covers(SampleDevice.Of() with { GroupIds = ["g"] }).ShouldBeTrue();
         rule.Covers(SampleDevice.Of()).ShouldBeFalse();
+        rule.Covers(SampleDevice.Of() with { GroupIds = ["g"], IsActive = false }).ShouldBeFalse();
     }
 
     [Fact]
@@ -83,7 +86,7 @@ public sealed class RuleBookTests
     {
         Put("r");
         Matching("a", "temperature", "other").ShouldBeEmpty();
-        (MayMatch("acme"), MayMatch("other")).ShouldBe((true, false));
+        (Wants("acme"), Wants("other")).ShouldBe((true, false));
         _book.Find("other", "r").ShouldBeNull();
     }
 
@@ -94,7 +97,7 @@ public sealed class RuleBookTests
         Put(SampleRule.Of(Revision));
         Matching("a", "temperature").ShouldBeEmpty();
         Matching("a", "humidity").ShouldBe(["rule-1"]);
-        var rule = _book.Find("acme", "rule-1")!.Rule;
+        var rule = _book.Find("acme", "rule-1")!.For(null);
         (rule.Name, rule.Severity, rule.Actions, rule.Cooldown, rule.AutoResolve)
             .ShouldBe(("Dry", Severity.Critical, RuleActions.MarkUnhealthy, Duration.FromSeconds(5), true));
     }
@@ -107,27 +110,37 @@ public sealed class RuleBookTests
         Matching("a", "humidity").ShouldBe(["rule-1"]);
     }
 
-    [Fact]
-    public void each_change_begins_a_life_of_its_own()
+    [Theory]
+    [InlineData(SampleRule.Config, "create_alarm", false)]
+    [InlineData(SampleRule.Config, "mark_unhealthy", true)]
+    [InlineData("""{"key":"temperature","operator":"gt","value":31}""", "create_alarm", true)]
+    public void what_is_remembered_counts_on_unless_config_or_create_alarm_changes(string config, string action, bool isAnew)
     {
         Put(SampleRule.Of());
-        var first = _book.Find("acme", "rule-1")!.Generation;
-        Put(SampleRule.Of(new RuleDisabled("rule-1", Now), new RuleEnabled("rule-1", Now)));
-        _book.Find("acme", "rule-1")!.Generation.ShouldBeGreaterThan(first);
+        var revision = Revision with { Config = new(config), Actions = [action, "send_webhook"] };
+        _book.Put("acme", SampleRule.Of(revision)).IsAnew.ShouldBe(isAnew);
+    }
+
+    [Fact]
+    public void switching_a_rule_begins_it_anew()
+    {
+        Put(SampleRule.Of());
+        _book.Put("acme", SampleRule.Of(new RuleDisabled("rule-1", Now))).IsAnew.ShouldBeTrue();
+        _book.Put("acme", SampleRule.Of(new RuleDisabled("rule-1", Now), new RuleEnabled("rule-1", Now))).IsAnew.ShouldBeTrue();
     }
 
     [Fact]
     public void all_actions_reach_the_engine()
     {
         Put(SampleRule.Of() with { Actions = ["create_alarm", "send_webhook", "mark_unhealthy"] });
-        _book.Find("acme", "rule-1")!.Rule.Actions.ShouldBe(RuleActions.CreateAlarm | RuleActions.SendWebhook | RuleActions.MarkUnhealthy);
+        _book.Find("acme", "rule-1")!.For(null).Actions.ShouldBe(RuleActions.CreateAlarm | RuleActions.SendWebhook | RuleActions.MarkUnhealthy);
     }
 
     [Fact]
     public void a_disabled_rule_looks_at_nothing_until_it_is_enabled()
     {
         Put(SampleRule.Of(new RuleDisabled("rule-1", Now)));
-        (MayMatch("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
+        (Wants("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
         Matching("a", "temperature").ShouldBeEmpty();
         Put(SampleRule.Of(new RuleDisabled("rule-1", Now), new RuleEnabled("rule-1", Now)));
         Matching("a", "temperature").ShouldBe(["rule-1"]);
@@ -138,7 +151,7 @@ public sealed class RuleBookTests
     {
         Put(SampleRule.Of());
         _book.Remove("acme", "rule-1");
-        (MayMatch("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
+        (Wants("acme"), _book.Find("acme", "rule-1")).ShouldBe((false, null));
         Put(SampleRule.Of(Revision));
         _book.Find("acme", "rule-1").ShouldBeNull();
     }

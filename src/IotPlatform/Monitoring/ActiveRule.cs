@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using IotPlatform.Devices;
+using IotPlatform.RuleEngine;
+using IotPlatform.Rules;
+using NodaTime;
+
+namespace IotPlatform.Monitoring;
+
+/// <summary>An enabled rule, ready for the engine.</summary>
+public sealed class ActiveRule
+{
+    private readonly Rule _rule;
+    private readonly ConcurrentDictionary<Duration, Rule>? _byInterval;
+
+    private ActiveRule(Rule rule, AlarmRule source)
+    {
+        (_rule, Source) = (rule, source);
+        if (!ReferenceEquals(rule.Condition.For(Duration.FromSeconds(1)), rule.Condition)) _byInterval = new();
+        Life = LifeOf(source, rule.CreatesAlarm);
+    }
+
+    /// <summary>The rule as its stream tells it.</summary>
+    public AlarmRule Source { get; }
+
+    /// <summary>Its id.</summary>
+    public string Id => Source.Id;
+
+    /// <summary>What it waits for.</summary>
+    public Condition Condition => _rule.Condition;
+
+    /// <summary>Stands for all that gives a state its meaning; a state that was made under another one says nothing.</summary>
+    public long Life { get; }
+
+    /// <summary>Whether what it waits for depends on how often a device should report.</summary>
+    public bool WantsInterval => _byInterval is not null;
+
+    /// <summary>A rule that is enabled; null for one that is not, or that this version of the platform cannot read.</summary>
+    public static ActiveRule? Of(AlarmRule source)
+    {
+        if (!source.IsEnabled || !Condition.Parse(source.RuleType, source.Config.Parse()).TryGet(out var condition)) return null;
+        var actions = source.Actions.Aggregate(RuleActions.None, (all, action) => all | ActionOf(action));
+        var rule = new Rule(
+            source.Id, source.Name, condition, source.Severity, actions, Duration.FromSeconds(source.CooldownSeconds), source.AutoResolve);
+        return new(rule, source);
+    }
+
+    /// <summary>The rule for devices that should report so often; null where nobody says how often.</summary>
+    public Rule For(Duration? reportingInterval) => _byInterval is not null && reportingInterval is { } interval
+        ? _byInterval.GetOrAdd(interval, known => _rule.For(known))
+        : _rule;
+
+    /// <summary>Whether the rule is about the device, as the device is now.</summary>
+    public bool Covers(Device device) => device.IsActive && Source.ScopeType switch
+    {
+        RuleScope.Device => Source.ScopeDeviceId == device.DeviceId,
+        RuleScope.Group => device.GroupIds.Contains(Source.ScopeGroupId!),
+        RuleScope.Profile => Source.ScopeProfileId == device.ProfileId,
+        _ => true,
+    };
+
+    private static long LifeOf(AlarmRule source, bool createsAlarm) => BinaryPrimitives.ReadInt64BigEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{(createsAlarm ? '+' : '-')}{source.Config.Text}")));
+
+    private static RuleActions ActionOf(string action) => action switch
+    {
+        "create_alarm" => RuleActions.CreateAlarm,
+        "send_webhook" => RuleActions.SendWebhook,
+        "mark_unhealthy" => RuleActions.MarkUnhealthy,
+        _ => RuleActions.None,
+    };
+}

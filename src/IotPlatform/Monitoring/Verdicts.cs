@@ -1,0 +1,32 @@
+using System.Text.Json;
+using IotPlatform.Alarms;
+using IotPlatform.Devices;
+using IotPlatform.Platform;
+using IotPlatform.RuleEngine;
+
+namespace IotPlatform.Monitoring;
+
+/// <summary>Turns the engine's verdicts into what has to be made true.</summary>
+public static class Verdicts
+{
+    /// <summary>What follows from a verdict; null when nothing does.</summary>
+    public static Effect? EffectOf(
+        ActiveRule active, Rule rule, RuleOnDevice whose, Device facts, KnownState known, Verdict verdict, bool wasFiring)
+    {
+        if (verdict.Grounds is not { } grounds || (verdict.Kind is VerdictKind.Trigger && !verdict.OpensAlarm)) return null;
+        var source = active.Source;
+        var firing = new Firing(
+            whose.Device.Customer, source.Id, source.Name, source.RuleType, source.Severity, whose.Device.Id, facts.Name,
+            grounds.Message, Details(active, verdict), grounds.Position, grounds.At);
+        return new(verdict.Kind, firing, whose, known);
+    }
+
+    private static JsonElement Details(ActiveRule rule, Verdict verdict) => JsonSerializer.SerializeToElement(
+        new
+        {
+            verdict.Reason,
+            Evidence = verdict.Grounds!.Evidence.ToJson(),
+            Rule = new { rule.Source.RuleType, Config = rule.Source.Config.Parse(), rule.Source.CooldownSeconds, rule.Source.AutoResolve },
+        },
+        Json.Api);
+}
