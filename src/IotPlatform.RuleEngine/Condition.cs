@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using IotPlatform.RuleEngine.Conditions;
 using NodaTime;
@@ -10,6 +11,9 @@ namespace IotPlatform.RuleEngine;
 /// </summary>
 public abstract record Condition
 {
+    /// <summary>The longest duration, in seconds: 30 days.</summary>
+    public const int MaxSeconds = 2_592_000;
+
     private protected Condition() { }
 
     /// <summary>Its name on the wire.</summary>
@@ -34,7 +38,8 @@ public abstract record Condition
         var condition = ruleType switch
         {
             Threshold.Name => Threshold.Read(reader),
-            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Threshold.Name}"),
+            MissingData.Name => MissingData.Read(reader),
+            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Threshold.Name}, {MissingData.Name}"),
         };
         return condition is not null && reader.Faults.Count is 0 ? new(condition) : new(reader.Faults);
     }
@@ -55,6 +60,12 @@ public abstract record Condition
 
     /// <summary>What the evidence of a firing proves: <see cref="Reason.ConditionMet"/>, or the reason why it doesn't suffice.</summary>
     internal abstract Reason Judge(JsonElement evidence);
+
+    private protected static Instant Later(Instant at, Instant? other) => other > at ? other.Value : at;
+
+    /// <summary>For people: <c>300 s</c>.</summary>
+    private protected static string InSeconds(Duration duration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.###} s");
 }
 
 /// <summary>Kinds of observations that a condition looks at.</summary>

@@ -18,7 +18,7 @@ public static class Engine
     /// <param name="unit">The datapoint's unit, for messages.</param>
     public static IReadOnlyList<Step> Advance(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
     {
-        var reached = observation is TimePassed or AlarmOpened or AlarmClosed ? now : rule.Condition.EventTime(observation);
+        var reached = Reached(rule, observation, now);
         if (!(Deadline(rule, state) <= reached))
             return [Step(rule, state, observation, now, unit)];
 
@@ -63,6 +63,14 @@ public static class Engine
     /// the kept samples are taken as stated.
     /// </summary>
     public static Reason Verify(Rule rule, JsonElement evidence) => rule.Condition.Judge(evidence);
+
+    // When the platform comes back, only what it was still awake for may be due: the rest has to hear first that it was down.
+    private static Instant? Reached(Rule rule, Observation observation, Instant now) => observation switch
+    {
+        TimePassed or AlarmOpened or AlarmClosed => now,
+        PlatformResumed resumed => resumed.DownSince,
+        _ => rule.Condition.EventTime(observation),
+    };
 
     private static (RuleState, Verdict) Decide(Rule rule, RuleState before, Detection found, string? unit)
     {

@@ -33,6 +33,11 @@ public enum Reason
     /// <summary>The sample clears, but not yet often enough in a row.</summary>
     ClearConsecutiveNotMet,
 
+    /// <summary>Data came in, as it should.</summary>
+    DataReceived,
+
+    /// <summary>A record without values, which is no data.</summary>
+    NoValues,
     /// <summary>A sample of another datapoint.</summary>
     OtherKey,
     /// <summary>An order was asked of a value that is no number.</summary>
@@ -47,4 +52,8 @@ public enum Reason
     NothingDue,
     /// <summary>It was noted whether an alarm is open.</summary>
     AlarmNoted,
+    /// <summary>It was noted that the rule is about the device from here on.</summary>
+    WatchNoted,
+    /// <summary>It was noted that the platform was down: what it could not hear meanwhile is not held against the device.</summary>
+    OutageNoted,
 }

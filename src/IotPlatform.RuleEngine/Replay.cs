@@ -14,21 +14,36 @@ public static class Replay
     public static IEnumerable<Step> Run(
         Rule rule, RuleState state, IEnumerable<Message> messages, Instant until, string? unit = null)
     {
-        var end = new Message(until, []);
-        foreach (var message in messages.Append(end))
+        foreach (var message in messages.Append(new Message(until, [TimePassed.Instance])))
         {
-            foreach (var observation in message.Observations.Prepend(TimePassed.Instance))
+            if (message.IsAfterTimers && Engine.Deadline(rule, state) <= message.ReceivedAt)
+            {
+                foreach (var step in Engine.Advance(rule, state, TimePassed.Instance, message.ReceivedAt, unit))
+                    yield return Keep(step);
+            }
+
+            foreach (var observation in message.Observations)
             {
                 foreach (var step in Engine.Advance(rule, state, observation, message.ReceivedAt, unit))
-                {
-                    state = step.State;
-                    yield return step;
-                }
+                    yield return Keep(step);
             }
+        }
+
+        Step Keep(Step step)
+        {
+            state = step.State;
+            return step;
         }
     }
 }
 
 /// <summary>What became known at one moment.</summary>
 /// <param name="ReceivedAt">When the platform received it.</param>
-public sealed record Message(Instant ReceivedAt, IReadOnlyList<Observation> Observations);
+public sealed record Message(Instant ReceivedAt, IReadOnlyList<Observation> Observations)
+{
+    /// <summary>
+    /// Whether what is due by its receipt comes before it. Not before these: while the platform was down, or the rule was not about the
+    /// device, no timer ran.
+    /// </summary>
+    public bool IsAfterTimers => Observations is not [PlatformResumed or WatchBegan, ..];
+}

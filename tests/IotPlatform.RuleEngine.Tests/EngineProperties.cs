@@ -17,7 +17,7 @@ public class EngineProperties
     [Property(MaxTest = 1000)]
     internal void the_engine_says_what_the_reference_model_says(History history)
     {
-        var model = new ReferenceModel(history.Rule);
+        var model = new ThresholdModel(history.Rule);
         var now = 0;
         foreach (var (happened, position) in history.Events.Select((happened, index) => (happened, index + 1)))
         {
@@ -36,7 +36,7 @@ public class EngineProperties
 
         var (steps, state) = Run(history);
         steps.Where(step => step.Verdict.Grounds is not null).Select(step => Tell(step.Verdict)).ShouldBe(model.Told);
-        (state.IsFiring, state.AlarmOpen).ShouldBe((model.IsFiring, model.AlarmOpen));
+        (state.IsFiring, state.AlarmOpen).ShouldBe((model.Met is true, model.AlarmOpen));
     }
 
     [Property]
@@ -45,7 +45,7 @@ public class EngineProperties
         var triggers = Run(history).Steps.Where(step => step.Verdict.Kind is VerdictKind.Trigger)
             .Select(step => step.Verdict.Grounds!.At).ToList();
         foreach (var (earlier, later) in triggers.Zip(triggers.Skip(1)))
-            (later - earlier).ShouldBeGreaterThanOrEqualTo(Duration.FromSeconds(history.Rule.Cooldown));
+            (later - earlier).ShouldBeGreaterThanOrEqualTo(Duration.FromSeconds(history.Rule.Actions.Cooldown));
     }
 
     [Property]
@@ -102,9 +102,9 @@ public class EngineProperties
         new Threshold(
             "t", Comparison.GreaterThan, Scalar.Of(10), Duration.FromSeconds(rule.Duration), rule.Consecutive,
             rule.ClearValue is { } clear ? Scalar.Of(clear) : null, Duration.FromSeconds(rule.ClearDuration), rule.ClearConsecutive),
-        Severity.Info, rule.CreatesAlarm ? RuleActions.CreateAlarm : RuleActions.SendWebhook,
-        Duration.FromSeconds(rule.Cooldown), rule.AutoResolve);
+        Severity.Info, rule.Actions.CreatesAlarm ? RuleActions.CreateAlarm : RuleActions.SendWebhook,
+        Duration.FromSeconds(rule.Actions.Cooldown), rule.Actions.AutoResolve);
 
     private static string Tell(Verdict verdict) => string.Create(
-        CultureInfo.InvariantCulture, $"{Scenario.Tell(verdict)} x{verdict.Grounds!.Evidence.SampleCount}");
+        CultureInfo.InvariantCulture, $"{Scenario.Tell(verdict)} x{((ThresholdEvidence)verdict.Grounds!.Evidence).SampleCount}");
 }

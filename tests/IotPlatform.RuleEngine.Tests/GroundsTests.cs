@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotPlatform.RuleEngine.Conditions;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +60,7 @@ public class GroundsTests
         for (var i = 0; i < count; i++)
             run.Sample(i, 31);
 
-        var evidence = run.Grounds.Evidence;
+        var evidence = (ThresholdEvidence)run.Grounds.Evidence;
         evidence.SampleCount.ShouldBe(count);
         evidence.Samples.Select(sample => (int)sample.Position)
             .ShouldBe(Enumerable.Range(firstOfLastTwenty, 20).Prepend(1).Distinct());
@@ -71,8 +72,8 @@ public class GroundsTests
     public void evidence_of_a_resolution_is_what_cleared_it()
     {
         var run = new Scenario(Rules.Above30("\"clear_consecutive\":2")).Sample(0, 31).Sample(1, 20).Sample(3, 21);
-        run.Grounds.Evidence.Samples.Select(sample => sample.Position).ShouldBe([2, 3]);
-        run.Grounds.Evidence.HeldForSeconds.ShouldBe(2);
+        ((ThresholdEvidence)run.Grounds.Evidence).Samples.Select(sample => sample.Position).ShouldBe([2, 3]);
+        ((ThresholdEvidence)run.Grounds.Evidence).HeldForSeconds.ShouldBe(2);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public class GroundsTests
     {
         var rule = Rules.Above30("\"duration\":10,\"consecutive\":2");
         var json = new Scenario(rule).Sample(0, 31).Sample(5, 31).Timer(10).Grounds.Evidence.ToJson();
-        var evidence = Evidence.FromJson(json).ShouldNotBeNull();
+        var evidence = Evidence.FromJson<ThresholdEvidence>(json).ShouldNotBeNull();
 
         Engine.Verify(rule, evidence.ToJson()).ShouldBe(Reason.ConditionMet);
         Engine.Verify(Rules.Above30("\"duration\":11,\"consecutive\":2"), evidence.ToJson()).ShouldBe(Reason.DurationNotMet);
@@ -93,7 +94,7 @@ public class GroundsTests
     public void evidence_that_contradicts_itself_fires_nothing()
     {
         var rule = Rules.Above30();
-        var evidence = new Scenario(rule).Sample(0, 31).Grounds.Evidence;
+        var evidence = (ThresholdEvidence)new Scenario(rule).Sample(0, 31).Grounds.Evidence;
         Engine.Verify(rule, evidence.ToJson()).ShouldBe(Reason.ConditionMet);
         Engine.Verify(rule, (evidence with { Samples = [] }).ToJson()).ShouldBe(Reason.ConditionNotMet);
         Engine.Verify(rule, (evidence with { SampleCount = 2 }).ToJson()).ShouldBe(Reason.ConditionNotMet);
@@ -109,6 +110,6 @@ public class GroundsTests
     public void what_is_no_evidence_reads_as_none(string text)
     {
         using var json = JsonDocument.Parse(text);
-        Evidence.FromJson(json.RootElement).ShouldBeNull();
+        Evidence.FromJson<ThresholdEvidence>(json.RootElement).ShouldBeNull();
     }
 }

@@ -28,10 +28,14 @@ internal static class Histories
         from clearValue in Gen.Elements<int?>(null, 10, 8)
         from clearDuration in Gen.Elements(0, 0, 4)
         from clearConsecutive in Gen.Elements(1, 1, 2)
+        from actions in Actions()
+        select new ModelRule(duration, consecutive, clearValue, clearDuration, clearConsecutive, actions);
+
+    public static Gen<ModelActions> Actions() =>
         from cooldown in Gen.Elements(0, 5, 25)
         from autoResolve in Gen.Elements(true, false)
         from createsAlarm in Gen.Elements(true, true, true, false)
-        select new ModelRule(duration, consecutive, clearValue, clearDuration, clearConsecutive, cooldown, autoResolve, createsAlarm);
+        select new ModelActions(cooldown, autoResolve, createsAlarm);
 
     private static Gen<Event> Event(int sticky) =>
         from gap in Gen.Elements(0, 0, 1, 1, 2, 3, 7)

@@ -17,15 +17,20 @@ internal static class Rules
         return RuleEngine.Condition.Parse(ruleType, json.RootElement);
     }
 
-    public static Condition Condition(string config) => Parse(config).TryGet(out var condition)
+    public static Condition Condition(string config, string ruleType = "threshold") => Parse(config, ruleType).TryGet(out var condition)
         ? condition
-        : throw new ShouldAssertException(string.Join("; ", Parse(config).Faults));
+        : throw new ShouldAssertException(string.Join("; ", Parse(config, ruleType).Faults));
 
     /// <summary>A rule that fires above 30; <paramref name="config"/> is what its config says beyond that.</summary>
     public static Rule Above30(
         string config = "", int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm) =>
         Of($$"""{{{string.Join(',', Base, config).TrimEnd(',')}}}""", cooldown, autoResolve, actions);
 
-    public static Rule Of(string config, int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm) =>
-        new("rule", "Too warm", Condition(config), Severity.Warning, actions, Duration.FromSeconds(cooldown), autoResolve);
+    public static Rule MissingData(string config = "\"timeout_seconds\":60", int cooldown = 0) =>
+        Of($$"""{{{config}}}""", cooldown, ruleType: "missing_data");
+
+    public static Rule Of(
+        string config, int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm,
+        string ruleType = "threshold") =>
+        new("rule", "Rule", Condition(config, ruleType), Severity.Warning, actions, Duration.FromSeconds(cooldown), autoResolve);
 }

@@ -32,6 +32,15 @@ internal sealed class Scenario(Rule rule)
     public Scenario Sample(double at, Scalar value, double? received = null, string key = "temperature") =>
         Observe(new SampleTaken(key, value, Time(at), Time(received ?? at), ++_position), received ?? at);
 
+    public Scenario Record(double at, bool hasValues = true, bool startsMessage = true) =>
+        Observe(new RecordReceived(Time(at), ++_position, startsMessage, hasValues), at);
+
+    public Scenario Watch(double at, LastSession? session = null, bool hadContact = true) =>
+        Observe(new WatchBegan(Time(at), session, hadContact), at);
+
+    public Scenario Outage(double from, double until, int grace = 30) =>
+        Observe(new PlatformResumed(Time(from), Time(until), Duration.FromSeconds(grace)), until);
+
     public Scenario Timer(double at) => Observe(TimePassed.Instance, at);
 
     public Scenario Opened(double at) => Observe(AlarmOpened.Instance, at);
@@ -46,6 +55,8 @@ internal sealed class Scenario(Rule rule)
 
     public static RuleState RoundTrip(RuleState state, JsonSerializerOptions options) =>
         JsonSerializer.Deserialize<RuleState>(JsonSerializer.Serialize(state, options), options)!;
+
+    public static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 
     public static Instant Time(double seconds) => Rules.Start + Duration.FromSeconds(seconds);
 

@@ -8,6 +8,7 @@ namespace IotPlatform.RuleEngine.Conditions;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$")]
 [JsonDerivedType(typeof(ThresholdState), Threshold.Name)]
+[JsonDerivedType(typeof(MissingDataState), MissingData.Name)]
 public abstract record ConditionState
 {
     private protected ConditionState() { }

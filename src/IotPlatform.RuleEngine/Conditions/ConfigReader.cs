@@ -11,6 +11,8 @@ namespace IotPlatform.RuleEngine.Conditions;
 /// </summary>
 internal sealed class ConfigReader
 {
+    private const int MaxKey = 128;
+
     private readonly Dictionary<string, JsonElement> _members = [];
     private readonly List<Fault> _faults = [];
 
@@ -59,24 +61,34 @@ internal sealed class ConfigReader
             : Refuse<string>(member, string.Format(CultureInfo.InvariantCulture, Shape, maxLength));
     }
 
-    public Duration Seconds(int max, params ReadOnlySpan<string> spellings)
+    /// <summary>The key of a datapoint, under any of its spellings.</summary>
+    public string? Key(bool isRequired)
     {
-        if (Find(spellings) is not { } member)
-            return Duration.Zero;
-        if (Number(member) is { } seconds && seconds >= 0 && seconds <= max)
-            return Duration.FromSeconds(seconds);
-        Refuse<object>(member, string.Create(CultureInfo.InvariantCulture, $"must be a number of seconds from 0 to {max:N0}"));
-        return Duration.Zero;
+        ReadOnlySpan<string> spellings = ["field", "key", "datapoint_key", "metric"];
+        var member = isRequired ? Require(spellings) : Find(spellings);
+        return member is null ? null : Text(member, MaxKey);
     }
 
-    public int Count(string name, int max)
+    /// <summary>Null when absent, and when faulty.</summary>
+    public Duration? Seconds(int min, int max, params ReadOnlySpan<string> spellings)
     {
-        if (Find(name) is not { } member)
-            return 1;
-        if (Number(member) is { } count && count >= 1 && count <= max && double.IsInteger(count))
+        if (Find(spellings) is not { } member)
+            return null;
+        if (Number(member) is { } seconds && seconds >= min && seconds <= max)
+            return Duration.FromSeconds(seconds);
+        Refuse<object>(member, string.Create(CultureInfo.InvariantCulture, $"must be a number of seconds from {min} to {max:N0}"));
+        return null;
+    }
+
+    /// <summary>Null when absent, and when faulty.</summary>
+    public int? Count(int min, int max, params ReadOnlySpan<string> spellings)
+    {
+        if (Find(spellings) is not { } member)
+            return null;
+        if (Number(member) is { } count && count >= min && count <= max && double.IsInteger(count))
             return (int)count;
-        Refuse<object>(member, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from 1 to {max:N0}"));
-        return 1;
+        Refuse<object>(member, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max:N0}"));
+        return null;
     }
 
     /// <summary>Null, and no fault yet, when it is none.</summary>

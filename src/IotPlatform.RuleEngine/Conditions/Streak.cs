@@ -20,10 +20,10 @@ public sealed record Streak(Sample First, int Count, IReadOnlyList<Sample> Recen
         ? new Streak(sample, 1, [sample])
         : streak with { Count = streak.Count + 1, Recent = [.. streak.Recent.Skip(streak.Recent.Count - Kept + 1), sample] };
 
-    internal Evidence ToEvidence(string key, Instant at)
+    internal ThresholdEvidence ToEvidence(string key, Instant at)
     {
         IEnumerable<Sample> samples = Count > Recent.Count ? Recent.Prepend(First) : Recent;
-        return new Evidence(
+        return new ThresholdEvidence(
             [.. samples.Select(sample => new EvidenceSample(key, sample.Value, sample.At, sample.Position))],
             Count, First.At, (at - First.At).TotalSeconds);
     }

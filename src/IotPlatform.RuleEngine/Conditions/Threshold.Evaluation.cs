@@ -15,7 +15,7 @@ public sealed partial record Threshold
         if (ReasonToSkip(last, sample) is { } reason)
             return Detection.Ignored(state, reason);
 
-        var seen = (last ?? new ThresholdState(ThresholdPhase.Undecided, default, default, null, null))
+        var seen = (last ?? new ThresholdState(Phase.Undecided, default, default, null, null))
             with
         { LastAt = sample.EventTime, LastValue = sample.Value };
         if (Breaches(sample.Value))
@@ -25,8 +25,8 @@ public sealed partial record Threshold
 
     internal override Instant? Deadline(ConditionState state) => (ThresholdState)state switch
     {
-        { Phase: not ThresholdPhase.Met, Breaching: { } streak } when streak.Count >= Consecutive => streak.First.At + Duration,
-        { Phase: not ThresholdPhase.Clear, Clearing: { } streak } when streak.Count >= ClearConsecutive => streak.First.At + ClearDuration,
+        { Phase: not Phase.Met, Breaching: { } streak } when streak.Count >= Consecutive => streak.First.At + Duration,
+        { Phase: not Phase.Clear, Clearing: { } streak } when streak.Count >= ClearConsecutive => streak.First.At + ClearDuration,
         _ => null,
     };
 
@@ -68,7 +68,7 @@ public sealed partial record Threshold
 
     private Detection Clear(ThresholdState seen, Sample sample)
     {
-        if (seen.Phase is ThresholdPhase.Clear)
+        if (seen.Phase is Phase.Clear)
             return new(seen with { Breaching = null, Clearing = null }, Signal.None, Reason.ConditionNotMet, sample.At);
 
         var streak = Streak.Extend(seen.Clearing, sample);
@@ -87,10 +87,10 @@ public sealed partial record Threshold
         : new(seen with { Breaching = null, Clearing = null }, Signal.None, Reason.ConditionNotMet, seen.LastAt);
 
     private static Detection BecomeMet(ThresholdState state, Instant at) =>
-        new(state with { Phase = ThresholdPhase.Met }, Signal.Met, Reason.ConditionMet, at);
+        new(state with { Phase = Phase.Met }, Signal.Met, Reason.ConditionMet, at);
 
     private static Detection BecomeClear(ThresholdState state, Instant at) => new(
-        state with { Phase = ThresholdPhase.Clear, Breaching = null },
+        state with { Phase = Phase.Clear, Breaching = null },
         Signal.Cleared, state.IsMet ? Reason.Cleared : Reason.ConditionNotMet, at);
 
     private static Sample Remember(SampleTaken sample) => new(sample.Value, sample.EventTime, sample.Position);

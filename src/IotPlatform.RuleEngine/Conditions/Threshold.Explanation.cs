@@ -21,7 +21,7 @@ public sealed partial record Threshold
 
     internal override Reason Judge(JsonElement stored)
     {
-        if (Evidence.FromJson(stored) is not { } evidence)
+        if (Evidence.FromJson<ThresholdEvidence>(stored) is not { } evidence)
             return Reason.ConditionNotMet;
         var samples = evidence.Samples;
         var isOneRun = samples.Count > 0
@@ -46,7 +46,7 @@ public sealed partial record Threshold
             text.Append(' ').Append(WithUnit(streak.Last.Value, unit));
         text.Append(' ').Append(comparison.Symbol()).Append(' ').Append(WithUnit(bound, unit));
         if (duration > Duration.Zero)
-            text.Append(CultureInfo.InvariantCulture, $" for {(at - streak.First.At).TotalSeconds:0.###} s");
+            text.Append(" for ").Append(InSeconds(at - streak.First.At));
         if (consecutive > 1)
             text.Append(CultureInfo.InvariantCulture, $", {streak.Count} samples in a row");
         return text.ToString();

@@ -17,15 +17,10 @@ public sealed partial record Threshold(
 {
     public const string Name = "threshold";
 
-    /// <summary>The longest duration, in seconds: 30 days.</summary>
-    public const int MaxSeconds = 2_592_000;
-
     public const int MaxConsecutive = 1_000;
 
     // As long as a datapoint's text may be: a longer one could never match.
     private const int MaxText = 1_024;
-
-    private const int MaxField = 128;
 
     public override string RuleType => Name;
 
@@ -35,14 +30,14 @@ public sealed partial record Threshold(
 
     internal static Threshold? Read(ConfigReader config)
     {
-        var field = config.Require("field", "key", "datapoint_key", "metric") is { } named ? config.Text(named, MaxField) : null;
+        var field = config.Key(isRequired: true);
         var comparison = ReadOperator(config);
         var value = ReadValue(config, comparison);
-        var duration = config.Seconds(MaxSeconds, "duration", "duration_seconds");
-        var consecutive = config.Count("consecutive", MaxConsecutive);
+        var duration = config.Seconds(0, MaxSeconds, "duration", "duration_seconds") ?? Duration.Zero;
+        var consecutive = config.Count(1, MaxConsecutive, "consecutive") ?? 1;
         var clearValue = ReadClearValue(config, comparison, value);
-        var clearDuration = config.Seconds(MaxSeconds, "clear_duration");
-        var clearConsecutive = config.Count("clear_consecutive", MaxConsecutive);
+        var clearDuration = config.Seconds(0, MaxSeconds, "clear_duration") ?? Duration.Zero;
+        var clearConsecutive = config.Count(1, MaxConsecutive, "clear_consecutive") ?? 1;
         return field is not null && comparison is { } known && value is { } bound
             ? new Threshold(field, known, bound, duration, consecutive, clearValue, clearDuration, clearConsecutive)
             : null;

@@ -10,22 +10,12 @@ namespace IotPlatform.RuleEngine.Conditions;
 /// <param name="Breaching">The breaching samples in a row; while met, all of them since the first.</param>
 /// <param name="Clearing">The clearing samples in a row while not clear, and the ones that cleared until the next sample.</param>
 public sealed record ThresholdState(
-    ThresholdPhase Phase,
+    Phase Phase,
     [property: JsonConverter(typeof(InstantConverter))] Instant LastAt,
     Scalar LastValue,
     Streak? Breaching,
     Streak? Clearing) : ConditionState
 {
     [JsonIgnore]
-    public override bool IsMet => Phase is ThresholdPhase.Met;
-}
-
-/// <summary>Where a threshold stands.</summary>
-[JsonConverter(typeof(SnakeCaseEnumConverter<ThresholdPhase>))]
-public enum ThresholdPhase
-{
-    /// <summary>Neither met nor cleared since the state began: an alarm from before may yet be cleared.</summary>
-    Undecided,
-    Clear,
-    Met,
+    public override bool IsMet => Phase is Phase.Met;
 }
