@@ -1,5 +1,6 @@
 using IotPlatform.Accounts;
 using IotPlatform.Alarms;
+using IotPlatform.Backtests;
 using IotPlatform.Commands;
 using IotPlatform.Connectivity;
 using IotPlatform.Datapoints;
@@ -84,6 +85,7 @@ public static class PlatformApp
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt).AddCommands();
+        services.AddBacktests();
         services.AddReadiness();
         services.AddApiDescription();
         services.AddSingleton(provider => new ReadinessPart(

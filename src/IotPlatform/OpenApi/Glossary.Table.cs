@@ -14,6 +14,13 @@ public static partial class Glossary
         TelemetryError.reason       | "wrong_type"                           | What was wrong, for programs.
         TelemetryError.detail       | "temperature: The datapoint is defined as another type; send values of that type, or define the datapoint anew." | The fault and the remedy, with the key.
         bad_payloads                | 0                                      | Messages that could not be used at all.
+        event_id                    | "019b76da-a800-7000-8000-0000000000ee" | The event of the alarm's stream that tells of it.
+        evidence                    | {"samples":[{"key":"temperature","value":31,"timestamp":"2026-01-31T12:00:00Z","position":4711}],"sample_count":1,"held_since":"2026-01-31T12:00:00Z","held_for_seconds":0} | What made the rule fire, as it was stored then.
+        fires                       | true                                   | Whether the rule as it was fires on the evidence.
+        firings                     | []                                     | The trigger and each firing anew while the alarm was open, oldest first.
+        reason                      | "condition_met"                        | Why; condition_met where the evidence lacks nothing.
+        AlarmProof.rule             | {"rule_type":"threshold","config":{"field":"temperature","operator":">","value":30},"cooldown_seconds":0,"auto_resolve":false} | The rule as it was at the first firing.
+        verified                    | true                                   | Whether the rule as it was fires again on the evidence of every firing.
         wrong_type                  | 1                                      | Values left out because their datapoint is defined as another type.
         too_old                     | 0                                      | Values left out because they are older than the retention.
         refused_publishes           | 0                                      | Messages that were not let in, for their topic or their size.

@@ -28,6 +28,7 @@ public sealed class SliceTests
         ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms"]),
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
         ("Commands", ["Platform", "Accounts", "Devices", "Mqtt"]),
+        ("Backtests", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
         ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
     ];
 
