@@ -37,6 +37,19 @@ public class PlatformFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = await TestDatabase.CreateAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Stops the platform, lets something happen, and starts it again on the same database.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        await StopAsync();
+        await meanwhile();
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
         _app = Build();
         await PlatformApp.PrepareAsync(_app, Settings);
         await _app.StartAsync();
@@ -47,10 +60,15 @@ public class PlatformFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await StopAsync();
+        TestFolder.Remove(_folder);
+    }
+
+    private async Task StopAsync()
+    {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        TestFolder.Remove(_folder);
     }
 
     /// <summary>The same platform once more, neither prepared nor started: what a command of the command line has.</summary>

@@ -19,7 +19,10 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
     /// <summary>As timelines name the holder of the key.</summary>
     public string Actor => $"api_key:{key.Lookup}";
 
-    public ApiClient Api { get; } = platform.As(key.Text);
+    public ApiClient Api { get; private set; } = platform.As(key.Text);
+
+    /// <summary>Finds the platform again, which has been started anew.</summary>
+    public void Return() => Api = platform.As(key.Text);
 
     /// <summary>Registers a device; <paramref name="members"/> are further members of the request.</summary>
     public async Task<TestDevice> RegisterAsync(string deviceId = "pump-1", string members = "")
@@ -89,6 +92,14 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
         var more = members.Length > 0 ? "," + members : "";
         var name = $"Rule {Interlocked.Increment(ref _rules)}";
         return (await Api.PostAsync("rules", $$"""{"name":"{{name}}","rule_type":"threshold","config":{{config}}{{more}}}""")).Is(201).Id;
+    }
+
+    /// <summary>Creates a rule of any type, and gives its id.</summary>
+    public async Task<string> CreateRuleAsync(string ruleType, string config, string members)
+    {
+        var more = members.Length > 0 ? "," + members : "";
+        var name = $"Rule {Interlocked.Increment(ref _rules)}";
+        return (await Api.PostAsync("rules", $$"""{"name":"{{name}}","rule_type":"{{ruleType}}","config":{{config}}{{more}}}""")).Is(201).Id;
     }
 
     /// <summary>All alarms that pass the filters.</summary>

@@ -8,5 +8,5 @@ public static class RulesModule
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddRules(this IServiceCollection services) =>
         services.AddResource<AlarmRule, RuleReadModel>(ListRulesEndpoint.List)
-            .AddSingleton<IConsequence, RuleScopes>().AddSingleton<IConsequence, RuleConsequences>();
+            .AddSingleton<IConsequence, RuleScopes>().AddSingleton<IConsequence, RuleConsequences>().AddSingleton<IConsequence, RuleIntervals>();
 }

@@ -38,9 +38,10 @@ public static class LockedStreams
         return (held.Document ?? await FoldAsync<T>(session, id, cancellation)) is { } state ? new(id, state, held.Version) : null;
     }
 
+    /// <summary>The resource as its events tell it, not held; null when there is none of this id.</summary>
     // Not by FetchLatest: in an open transaction it reads first the document and then the events that the document lacks, and what is
     // projected between the two is in neither.
-    private static async Task<T?> FoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
+    public static async Task<T?> FoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
         where T : class, IResource<T> =>
         (await session.Events.FetchStreamAsync(id, token: cancellation)).Aggregate((T?)null, (state, e) => T.Fold(state, e.Data));
 
