@@ -39,7 +39,8 @@ public abstract record Condition
         {
             Threshold.Name => Threshold.Read(reader),
             MissingData.Name => MissingData.Read(reader),
-            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Threshold.Name}, {MissingData.Name}"),
+            Offline.Name => Offline.Read(reader),
+            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Threshold.Name}, {MissingData.Name}, {Offline.Name}"),
         };
         return condition is not null && reader.Faults.Count is 0 ? new(condition) : new(reader.Faults);
     }

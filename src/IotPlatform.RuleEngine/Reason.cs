@@ -35,6 +35,8 @@ public enum Reason
 
     /// <summary>Data came in, as it should.</summary>
     DataReceived,
+    /// <summary>A session began, as it should.</summary>
+    SessionOpen,
 
     /// <summary>A record without values, which is no data.</summary>
     NoValues,
@@ -46,6 +48,8 @@ public enum Reason
     StaleSample,
     /// <summary>The same time and value as the last evaluated sample.</summary>
     DuplicateSample,
+    /// <summary>What became of a session before the last one, or was told already.</summary>
+    OlderSession,
     /// <summary>Another kind of observation than the condition looks at.</summary>
     NotObserved,
     /// <summary>A timer came before any deadline.</summary>

@@ -32,7 +32,7 @@ internal static class DeviceHistories
     public static Arbitrary<DeviceHistory> Any() => Arb.From(Generator(), Shorter);
 
     private static Gen<DeviceHistory> Generator() =>
-        from condition in Gen.OneOf(MissingData())
+        from condition in Gen.OneOf(MissingData(), Offline())
         from actions in Histories.Actions()
         from beginning in Gen.Elements(Enum.GetValues<Beginning>())
         from acts in DeviceAct().ListOf()
@@ -45,6 +45,10 @@ internal static class DeviceHistories
         select isOfProfile
             ? new MissingData(field, null).For(Duration.FromSeconds(timeout / 3))
             : new MissingData(field, Duration.FromSeconds(timeout));
+
+    private static Gen<Condition> Offline() =>
+        from timeout in Gen.Elements(0, 2, 5, 12)
+        select (Condition)new Offline(Duration.FromSeconds(timeout));
 
     private static Gen<DeviceAct> DeviceAct() =>
         from gap in Gen.Elements(0, 0, 1, 1, 1, 2, 3, 7, 15)

@@ -13,6 +13,7 @@ internal abstract class DeviceModel(ModelActions actions) : ReferenceAlarms(acti
     public static DeviceModel Of(Condition condition, ModelActions actions) => condition switch
     {
         MissingData rule => new MissingDataModel(rule.Field, Seconds(rule.Timeout!.Value), actions),
+        Offline rule => new OfflineModel(Seconds(rule.Timeout), actions),
         _ => throw new NotSupportedException(),
     };
 

@@ -65,6 +65,7 @@ public class DeviceProperties
     private static string Measure(Evidence evidence) => evidence switch
     {
         MissingDataEvidence silence => $"{silence.SilentForSeconds} s",
+        OfflineEvidence absence => $"{absence.OfflineForSeconds} s",
         _ => throw new NotSupportedException(),
     };
 }

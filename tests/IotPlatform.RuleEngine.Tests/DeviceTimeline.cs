@@ -14,7 +14,7 @@ internal sealed class DeviceTimeline(DeviceHistory history)
 
     private readonly List<Moment> _moments = [];
     private int _now;
-    private long _epoch = history.Beginning is Beginning.NeverSeen or Beginning.Unwatched ? 0 : 7;
+    private long _epoch = history.Beginning is Beginning.NeverSeen ? 0 : 7;
     private Instant? _endedAt = history.Beginning is Beginning.Connected ? null : Scenario.Time(-3);
 
     public static List<Moment> Of(DeviceHistory history) => new DeviceTimeline(history).Play();
@@ -50,7 +50,7 @@ internal sealed class DeviceTimeline(DeviceHistory history)
             case Act.Connect: Connect(position); break;
             case Act.TakeOver: TakeOver(position); break;
             case Act.Disconnect: Disconnect(_now, position); break;
-            case Act.OldEnd: Tell(new SessionEnded(At(_now), _epoch - 1, position)); break;
+            case Act.OldEnd when _epoch > 1: Tell(new SessionEnded(At(_now), _epoch - 1, position)); break;
             case Act.Outage: Suffer(act.Length, position); break;
             case Act.Watch: Watch(); break;
             case Act.Opened: Tell(AlarmOpened.Instance); break;
@@ -73,6 +73,8 @@ internal sealed class DeviceTimeline(DeviceHistory history)
 
     private void Disconnect(int at, int position)
     {
+        if (_epoch is 0)
+            return;
         _endedAt = At(at);
         Tell(new SessionEnded(At(at), _epoch, position));
     }

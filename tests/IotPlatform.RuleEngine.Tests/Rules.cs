@@ -29,6 +29,8 @@ internal static class Rules
     public static Rule MissingData(string config = "\"timeout_seconds\":60", int cooldown = 0) =>
         Of($$"""{{{config}}}""", cooldown, ruleType: "missing_data");
 
+    public static Rule Offline(string config = "", int cooldown = 0) => Of($$"""{{{config}}}""", cooldown, ruleType: "offline");
+
     public static Rule Of(
         string config, int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm,
         string ruleType = "threshold") =>

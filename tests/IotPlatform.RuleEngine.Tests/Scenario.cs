@@ -35,6 +35,10 @@ internal sealed class Scenario(Rule rule)
     public Scenario Record(double at, bool hasValues = true, bool startsMessage = true) =>
         Observe(new RecordReceived(Time(at), ++_position, startsMessage, hasValues), at);
 
+    public Scenario Connect(double at, long epoch = 1) => Observe(new SessionBegan(Time(at), epoch, ++_position), at);
+
+    public Scenario Disconnect(double at, long epoch = 1) => Observe(new SessionEnded(Time(at), epoch, ++_position), at);
+
     public Scenario Watch(double at, LastSession? session = null, bool hadContact = true) =>
         Observe(new WatchBegan(Time(at), session, hadContact), at);
 

@@ -9,6 +9,7 @@ namespace IotPlatform.RuleEngine.Conditions;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$")]
 [JsonDerivedType(typeof(ThresholdState), Threshold.Name)]
 [JsonDerivedType(typeof(MissingDataState), MissingData.Name)]
+[JsonDerivedType(typeof(OfflineState), Offline.Name)]
 public abstract record ConditionState
 {
     private protected ConditionState() { }
