@@ -4,5 +4,7 @@ namespace IotPlatform.Backtests;
 public static class BacktestsModule
 {
     /// <summary>Registers the slice.</summary>
-    public static IServiceCollection AddBacktests(this IServiceCollection services) => services;
+    public static IServiceCollection AddBacktests(this IServiceCollection services) => services
+        .AddSingleton<OutageHistory>()
+        .AddSingleton<BacktestPlanning>().AddSingleton<BacktestTurns>().AddSingleton<CoverageReader>().AddSingleton<Backtester>();
 }

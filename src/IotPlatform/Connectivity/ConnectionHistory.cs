@@ -19,6 +19,19 @@ public sealed class ConnectionHistory(NpgsqlDataSource database)
         order by c.seq
         """;
 
+    private const string OfDevice = """
+        with near as (
+            select * from iot.connections
+            where device_key = $1 and connected_at < $3 and (disconnected_at is null or disconnected_at >= $2 or connected_at >= $2
+                or epoch = (select max(epoch) from iot.connections where device_key = $1 and connected_at < $2)))
+        select c.epoch, c.seq, c.at, c.clean, c.reason
+        from (
+            select epoch, coalesce(opened_seq, 0) as seq, connected_at as at, null::boolean as clean, null as reason from near
+            union all
+            select epoch, coalesce(closed_seq, 0), disconnected_at, clean, reason from near where disconnected_at < $3) c
+        order by c.at, c.seq
+        """;
+
     /// <summary>The changes after a position that are of registered devices; the same that observers were told.</summary>
     public async IAsyncEnumerable<ConnectionChange> ReadAfterAsync(long position, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -28,9 +41,27 @@ public sealed class ConnectionHistory(NpgsqlDataSource database)
         while (await rows.ReadAsync(cancellation))
         {
             var device = new DeviceHandle(rows.GetInt32(0), rows.GetString(1), rows.GetString(2));
-            var at = Instant.FromDateTimeUtc(rows.GetDateTime(5));
-            var end = rows.IsDBNull(6) ? null : new ConnectionEnd(rows.GetBoolean(6), rows.GetString(7), at);
-            yield return new ConnectionChange(device, rows.GetInt64(3), rows.GetInt64(4), at, end);
+            yield return Read(rows, 3, device);
         }
+    }
+
+    /// <summary>A device's changes in a span of time, oldest first, after those of its last connection from before.</summary>
+    public async Task<IReadOnlyList<ConnectionChange>> ReadAsync(DeviceHandle device, Instant from, Instant to, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(OfDevice);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = device.Key });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from.ToDateTimeUtc() });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = to.ToDateTimeUtc() });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var changes = new List<ConnectionChange>();
+        while (await rows.ReadAsync(cancellation)) changes.Add(Read(rows, 0, device));
+        return changes;
+    }
+
+    private static ConnectionChange Read(NpgsqlDataReader row, int first, DeviceHandle device)
+    {
+        var at = Instant.FromDateTimeUtc(row.GetDateTime(first + 2));
+        var end = row.IsDBNull(first + 3) ? null : new ConnectionEnd(row.GetBoolean(first + 3), row.GetString(first + 4), at);
+        return new(device, row.GetInt64(first), row.GetInt64(first + 1), at, end);
     }
 }

@@ -13,13 +13,23 @@ public static partial class Glossary
         TelemetryError.topic        | "devices/pump-1/telemetry"             | The topic that it was sent to.
         TelemetryError.reason       | "wrong_type"                           | What was wrong, for programs.
         TelemetryError.detail       | "temperature: The datapoint is defined as another type; send values of that type, or define the datapoint anew." | The fault and the remedy, with the key.
+        alarms                      | []                                     | The alarms.
         bad_payloads                | 0                                      | Messages that could not be used at all.
+        RunBacktest.device_ids      | ["pump-1","pump-2"]                    | The devices to try the rule on, whatever its scope; without it those that are in its scope now.
         event_id                    | "019b76da-a800-7000-8000-0000000000ee" | The event of the alarm's stream that tells of it.
         evidence                    | {"samples":[{"key":"temperature","value":31,"timestamp":"2026-01-31T12:00:00Z","position":4711}],"sample_count":1,"held_since":"2026-01-31T12:00:00Z","held_for_seconds":0} | What made the rule fire, as it was stored then.
         fires                       | true                                   | Whether the rule as it was fires on the evidence.
         firings                     | []                                     | The trigger and each firing anew while the alarm was open, oldest first.
+        RunBacktest.from            | "2026-01-30T00:00:00Z"                 | The first moment of receipt; what is not kept any more is left out.
+        RuleDraft.name              | "Too hot"                              | A name for people; 1 to 100 characters. May be left out.
+        Backtest.from               | "2026-01-30T00:00:00Z"                 | The first moment of receipt that was looked at.
         reason                      | "condition_met"                        | Why; condition_met where the evidence lacks nothing.
         AlarmProof.rule             | {"rule_type":"threshold","config":{"field":"temperature","operator":">","value":30},"cooldown_seconds":0,"auto_resolve":false} | The rule as it was at the first firing.
+        RunBacktest.rule_id         | "019b76da-a800-7000-8000-0000000000aa" | A rule that there is, to be tried in place of a draft.
+        RunBacktest.to              | "2026-01-31T00:00:00Z"                 | The first moment after; now, where it is left out or later than now.
+        BacktestAlarm.resolved_at   | null                                   | When the condition cleared, in the device's time, or the device was deactivated; null where it would still be open.
+        samples                     | 2592000                                | How many values were evaluated, or records where the rule looks at no datapoint.
+        Backtest.truncated          | false                                  | There would be more alarms than an answer tells.
         verified                    | true                                   | Whether the rule as it was fires again on the evidence of every firing.
         wrong_type                  | 1                                      | Values left out because their datapoint is defined as another type.
         too_old                     | 0                                      | Values left out because they are older than the retention.

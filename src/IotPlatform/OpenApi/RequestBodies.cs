@@ -16,7 +16,7 @@ public static class RequestBodies
             return new() { Required = true, Content = Content.Json(payload, context.Document) };
         }
         if (endpoint.Request is not { } request) return null;
-        if (!schemas.ContainsKey(request.Name)) schemas[request.Name] = Schema(request);
+        Describe(request, context);
         return new()
         {
             Required = schemas[request.Name].Required is { Count: > 0 },
@@ -30,20 +30,24 @@ public static class RequestBodies
         Description = Glossary.Meaning("payload", name),
     };
 
-    private static OpenApiSchema Schema(Type request)
+    private static void Describe(Type request, OperationFilterContext context)
     {
+        var schemas = context.SchemaRepository.Schemas;
+        if (schemas.ContainsKey(request.Name)) return;
         var members = RequestMembers.Of(request);
-        return new()
+        foreach (var nested in members.Select(member => member.Shape.Nested).OfType<Type>()) Describe(nested, context);
+        schemas[request.Name] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
             Description = Summaries.Of(request),
-            Properties = members.ToDictionary(member => member.Shape.Name, IOpenApiSchema (member) => Property(request, member)),
+            Properties = members.ToDictionary(member => member.Shape.Name, IOpenApiSchema (member) => Property(request, member, context)),
             Required = members.Where(member => member.IsRequired).Select(member => member.Shape.Name).ToHashSet(),
         };
     }
 
-    private static OpenApiSchema Property(Type request, RequestMember member)
+    private static IOpenApiSchema Property(Type request, RequestMember member, OperationFilterContext context)
     {
+        if (member.Shape.Nested is { } nested) return new OpenApiSchemaReference(nested.Name, context.Document);
         var schema = Schemas.Of(member.Shape);
         if (member.IsNullable) Nullability.Allow(schema);
         schema.Description = member.Shape switch

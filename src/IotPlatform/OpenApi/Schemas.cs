@@ -53,6 +53,7 @@ public static class Schemas
     {
         MemberKind.Text => Bounded(shape),
         MemberKind.Flag => Flag(),
+        MemberKind.Time => Time(),
         MemberKind.Whole => Whole(shape.Min, shape.Max),
         MemberKind.Texts => new() { Type = JsonSchemaType.Array, Items = Bounded(shape), MinItems = shape.MinCount > 0 ? shape.MinCount : null, MaxItems = shape.MaxCount },
         MemberKind.Any => Any(),

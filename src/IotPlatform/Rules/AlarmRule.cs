@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IotPlatform.Devices;
 using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using NodaTime;
@@ -60,6 +61,15 @@ public sealed record AlarmRule : IResource<AlarmRule>
         RuleDisabled e => state! with { IsEnabled = false, UpdatedAt = e.At },
         RuleDeleted => null,
         _ => state,
+    };
+
+    /// <summary>Whether the device, as it is, is in the rule's scope.</summary>
+    public bool Covers(Device device) => ScopeType switch
+    {
+        RuleScope.Device => ScopeDeviceId == device.DeviceId,
+        RuleScope.Group => device.GroupIds.Contains(ScopeGroupId!),
+        RuleScope.Profile => ScopeProfileId == device.ProfileId,
+        _ => true,
     };
 
     private static AlarmRule Begin(RuleCreated e) => new()

@@ -11,13 +11,18 @@ public sealed record CreateRule(
     int CooldownSeconds, bool IsEnabled, bool AutoResolve) : IRequestBody<CreateRule>
 {
     /// <inheritdoc/>
-    public static CreateRule Read(Body body)
+    public static CreateRule Read(Body body) => Read(body, () => body.RequiredText("name", 1, 100));
+
+    /// <summary>Reads a rule that is not to be created, and needs no name.</summary>
+    public static CreateRule ReadDraft(Body body) => Read(body, () => body.Text("name", 1, 100).Or("Draft"));
+
+    private static CreateRule Read(Body body, Func<string> name)
     {
         var type = body.RequiredTextOf(1, 64, "rule_type", "type");
         var config = body.RequiredMembers("config");
         if (config.IsPresent && type.Length > 0) body.AddFaults(RuleMembers.ConfigFaults(type, config.Value));
         return new(
-            body.RequiredText("name", 1, 100),
+            name(),
             body.OptionalText("description", 1000).Value,
             type,
             RuleScope.Read(body, config.Value),

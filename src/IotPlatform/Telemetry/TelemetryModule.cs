@@ -35,7 +35,7 @@ public static class TelemetryModule
         services.AddSingleton<TelemetryMaintenance>();
         services.AddSingleton<TelemetryErasure>();
         services.AddSingleton<HourDays>();
-        services.AddSingleton<HourStore>();
+        services.AddSingleton<HourStore>().AddSingleton<HourStates>();
         services.AddSingleton<LogByHour>();
         services.AddSingleton<PackingFrontier>();
         services.AddSingleton<HourPacking>();
@@ -47,6 +47,7 @@ public static class TelemetryModule
         services.AddSingleton<TelemetryQueries>();
         services.AddSingleton<TelemetryCsv>();
         services.AddSingleton<DeviceLogs>();
+        services.AddSingleton<HistoryLog>().AddSingleton<PackedHistory>().AddSingleton<DeviceHistory>();
         services.AddSingleton<IDeviceDirectory, RegisteredDevices>();
         services.AddSingleton<ILastSeen>(provider => provider.GetRequiredService<LatestValues>());
         // Before the host, so that it stops after it.

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NodaTime;
 
 namespace IotPlatform.Platform;
 
@@ -235,6 +236,34 @@ public sealed class Body
     {
         if (!Has(name)) AddFault(name, "is required");
         return Members(name);
+    }
+
+    /// <summary>A time; null is a fault.</summary>
+    public Field<Instant> Time(string name)
+    {
+        _shapes?.Add(new(name, MemberKind.Time));
+        if (Find(name) is not { } member) return default;
+        if (TryString(member, out var text) && Times.TryParse(text, out var time)) return new(true, time);
+        AddFault(name, "must be a time as in RFC 3339, such as 2026-01-31T12:00:00Z");
+        return default;
+    }
+
+    /// <summary>A time that must be there.</summary>
+    public Instant RequiredTime(string name)
+    {
+        if (!Has(name)) AddFault(name, "is required");
+        return Time(name).Value;
+    }
+
+    /// <summary>A request within the request, whose faults are named by their path; absence reads as null, null is a fault.</summary>
+    public T? Nested<T>(string name) where T : class, IRequestBody<T>
+    {
+        _shapes?.Add(new(name, MemberKind.Nested) { Nested = typeof(T) });
+        if (!Members(name).IsPresent) return null;
+        var inner = new Body(Find(name)!.Value);
+        var nested = T.Read(inner);
+        AddFaults(inner.Faults.Select(fault => fault with { Field = $"{name}.{fault.Field}" }));
+        return nested;
     }
 
     private JsonElement? Find(string name) =>

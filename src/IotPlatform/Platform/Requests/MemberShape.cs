@@ -8,6 +8,10 @@ public enum MemberKind
     Whole,
     Texts,
     Members,
+    Time,
+
+    /// <summary>A request of its own.</summary>
+    Nested,
 
     /// <summary>Any JSON at all.</summary>
     Any,
@@ -34,4 +38,7 @@ public sealed record MemberShape(string Name, MemberKind Kind, int Min = 0, int 
 
     /// <summary>The member that this one stands in for, as older clients send it.</summary>
     public string? AliasOf { get; init; }
+
+    /// <summary>The request that is nested in it.</summary>
+    public Type? Nested { get; init; }
 }

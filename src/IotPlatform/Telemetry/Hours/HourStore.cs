@@ -16,6 +16,12 @@ public enum HourView
     /// <summary>The rollups of the minutes alone.</summary>
     MinuteRollup,
 
+    /// <summary>When records were received, and which of them begin a message.</summary>
+    Receipts,
+
+    /// <summary>The values of every key, and when they were received.</summary>
+    ReceivedValues,
+
     /// <summary>Everything.</summary>
     Whole,
 }
@@ -53,6 +59,24 @@ public sealed class HourStore(NpgsqlDataSource database)
             $"select {Lists[view]} from iot.telemetry_hours where device_key = $1 and hour = any($2)");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = deviceKey });
         command.Parameters.Add(TimesOf(hours));
+        return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>Some of a device's hours in order of time; of those that ended before a moment only such as hold something received after it.</summary>
+    public async Task<List<PackedHour>> ReadReceivedAfterAsync(
+        int deviceKey, long from, long to, long receivedFrom, HourView view, int limit, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {Lists[view]} from iot.telemetry_hours
+            where device_key = $1 and hour >= $2 and hour < $3 and ($4 < hour + interval '1 hour' or $4 < hour + interval '1 hour' + interval '1 microsecond'
+                * greatest((select max(lag) from unnest(lags) as lag), (select max(lag) from unnest(long_lags) as lag)))
+            order by hour limit {limit}
+            """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = deviceKey });
+        command.Parameters.Add(TimeOf(from));
+        command.Parameters.Add(TimeOf(to));
+        command.Parameters.Add(TimeOf(receivedFrom));
         return await ReadAsync(command, cancellation);
     }
 
@@ -109,6 +133,8 @@ public sealed class HourStore(NpgsqlDataSource database)
             HourView.Values => ["lags", "long_lags", "starts", "others", "hour_rollup", "minute_rollup"],
             HourView.HourRollup => [.. Columns[5..15], "minute_rollup"],
             HourView.MinuteRollup => [.. Columns[5..16]],
+            HourView.Receipts => ["bases", .. Columns[9..14], "hour_rollup", "minute_rollup"],
+            HourView.ReceivedValues => ["starts", "others", "hour_rollup", "minute_rollup"],
             _ => [],
         };
         return string.Join(", ", Columns.Select(c => left.Contains(c) ? "null" : c));

@@ -31,6 +31,10 @@ public sealed class SeriesReader(PackedHour hour)
         return values;
     }
 
+    /// <summary>The same, numbers without the digits that they were sent with: for those who calculate with millions of them.</summary>
+    public SampleValue[] ReadPlain(SeriesHead head, out ReadOnlyMemory<byte> present) =>
+        Read(head.Form == SeriesForm.FixedDecimals ? head with { Form = SeriesForm.Decimals } : head, out present);
+
     /// <summary>Leaves the key out.</summary>
     public void Skip(SeriesHead head)
     {

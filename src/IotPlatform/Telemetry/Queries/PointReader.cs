@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using NodaTime;
-using Npgsql;
 
 namespace IotPlatform.Telemetry;
 
@@ -9,7 +7,7 @@ namespace IotPlatform.Telemetry;
 /// are not packed yet from the log, and hours to which something was added late from both.
 /// What is being packed meanwhile is found in either place: packing only adds, and the log keeps its rows for longer than a query takes.
 /// </summary>
-public sealed class PointReader(NpgsqlDataSource database, HourStore packed, LooseRows loose)
+public sealed class PointReader(HourStates states, HourStore packed, LooseRows loose)
 {
     private const int MostHoursAtOnce = 48;
     private const int MostRollupsAtOnce = 1_000;
@@ -29,7 +27,7 @@ public sealed class PointReader(NpgsqlDataSource database, HourStore packed, Loo
     private async IAsyncEnumerable<HourPart> ReadAsync(
         PointRange range, Source source, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (until, late) = await StateAsync(range, cancellation);
+        var (until, late) = await states.ReadAsync(range.DeviceKey, range.From, range.To, cancellation);
         var old = range with { To = Math.Min(range.To, until) };
         var @new = range with { From = Math.Max(range.From, until) };
         foreach (var span in range.IsDescending ? [@new, old] : new[] { old, @new })
@@ -89,23 +87,6 @@ public sealed class PointReader(NpgsqlDataSource database, HourStore packed, Loo
             if (range.IsDescending) to = last;
             else from = last + 1;
         }
-    }
-
-    private async Task<(long PackedUntil, SortedSet<long> Late)> StateAsync(PointRange range, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            """
-            select packed_until, array(select hour from iot.telemetry_late where device_key = $1 and hour >= $2 and hour < least($3, packed_until))
-            from iot.telemetry_packing
-            """);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = range.DeviceKey });
-        command.Parameters.Add(HourStore.TimeOf(Microseconds.HourOf(range.From)));
-        command.Parameters.Add(HourStore.TimeOf(range.To));
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        if (!await row.ReadAsync(cancellation)) return (long.MinValue, []);
-        return (Of(row.GetDateTime(0)), [.. row.GetFieldValue<DateTime[]>(1).Select(Of)]);
-
-        static long Of(DateTime time) => Microseconds.Of(Instant.FromDateTimeUtc(time));
     }
 
     /// <summary>How one question is read.</summary>

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace IotPlatform.IntegrationTests.Backtests;
+
+/// <summary>Alarms as live evaluation and as a backtest tell them, in one form, to be compared.</summary>
+public static class LiveHistory
+{
+    /// <summary>The alarms of a rule that was live, of what a backtest tells too; when it was resolved live is when that was committed, so only whether counts.</summary>
+    public static async Task<string[]> AlarmsOfAsync(TestCustomer customer, string ruleId) =>
+        [.. (await customer.AlarmsAsync($"rule_id={ruleId}&page_size=100")).Select(Tell).Order(StringComparer.Ordinal)];
+
+    /// <summary>The same when live evaluation has come so far that they are as expected; after some seconds as they are then.</summary>
+    public static async Task<string[]> SettledAsync(TestCustomer customer, string ruleId, string[] expected)
+    {
+        try
+        {
+            await Poll.UntilAsync(async () => (await AlarmsOfAsync(customer, ruleId)).SequenceEqual(expected), "the alarms are as expected", 10);
+        }
+        catch (TimeoutException)
+        {
+            // The comparison that follows shows in what they differ.
+        }
+        return await AlarmsOfAsync(customer, ruleId);
+    }
+
+    /// <summary>The alarms that a backtest tells.</summary>
+    public static string[] AlarmsOf(Answer backtest) => [.. backtest.Items("alarms").Select(Tell).Order(StringComparer.Ordinal)];
+
+    /// <summary>Tries a rule that there is, on what was received from a time to another.</summary>
+    public static Task<Answer> BacktestAsync(TestCustomer customer, string ruleId, string from, string to) =>
+        customer.Api.PostAsync("rules/backtest", $$"""{"rule_id":"{{ruleId}}","from":"{{from}}","to":"{{to}}"}""");
+
+    /// <summary>The same without the positions of samples, which packing takes away.</summary>
+    public static string[] WithoutPositions(IEnumerable<string> alarms) => [.. alarms.Select(alarm =>
+    {
+        var json = JsonNode.Parse(alarm)!;
+        foreach (var sample in json["details"]!["evidence"]!["samples"]!.AsArray()) sample!["position"] = 0;
+        return json.ToJsonString();
+    }).Order(StringComparer.Ordinal)];
+
+    private static string Tell(JsonElement alarm) => JsonSerializer.Serialize(new
+    {
+        device_id = alarm.GetProperty("device_id"),
+        triggered_at = alarm.GetProperty("triggered_at"),
+        severity = alarm.GetProperty("severity"),
+        message = alarm.GetProperty("message"),
+        occurrence_count = alarm.GetProperty("occurrence_count"),
+        is_resolved = alarm.GetProperty("resolved_at").ValueKind is not JsonValueKind.Null,
+        details = Sorted(JsonNode.Parse(alarm.GetProperty("details").GetRawText())),
+    });
+
+    // jsonb has an order of its own.
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+}
