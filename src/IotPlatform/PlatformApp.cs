@@ -80,6 +80,7 @@ public static class PlatformApp
         services.AddBrowserAccess(settings.Cors.AllowedOrigins);
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
+        services.AddSingleton(new WebhookSettings(settings.AllowPrivateNetworks));
         services.AddAccounts().AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
         services.AddMonitoring(Duration.FromSeconds(settings.Monitoring.RestartGraceSeconds));
         services.AddTelemetry();

@@ -6,7 +6,7 @@ using Marten.Schema.Indexing.Unique;
 
 namespace IotPlatform.Alarms;
 
-/// <summary>Alarms, their transitions and their timelines.</summary>
+/// <summary>Alarms, their transitions and their timelines, and what else a firing does.</summary>
 public static class AlarmsModule
 {
     /// <summary>Registers the slice.</summary>
@@ -18,7 +18,11 @@ public static class AlarmsModule
             options.Projections.Add(new ResourceProjection<OpenAlarm>(), ProjectionLifecycle.Inline);
             options.Schema.For<OpenAlarm>().UniqueIndex(
                 UniqueIndexType.Computed, OpenAlarms.OnePerRuleAndDevice, TenancyScope.PerTenant, alarm => alarm.RuleId, alarm => alarm.DeviceId);
+            options.Schema.For<OpenAlarm>().IgnoreIndex(OpenAlarms.ByDevice);
+            options.Projections.Add(new ResourceProjection<UnhealthyMark>(), ProjectionLifecycle.Inline);
+            UnhealthyMarks.IgnoreIndexes(options);
         });
-        return services.AddSingleton(RecordFiring.Script).AddSingleton<RecordFiring>();
+        services.AddSingleton(OpenAlarms.Index).AddSingleton(UnhealthyMarks.Indexes);
+        return services.AddSingleton(FiringLedger.Script).AddSingleton<RecordFiring>();
     }
 }

@@ -11,6 +11,12 @@ public static class OpenAlarms
     /// <summary>The name of the unique index over customer, rule and device.</summary>
     public const string OnePerRuleAndDevice = "mt_doc_openalarm_one_per_rule_and_device";
 
+    internal const string ByDevice = "mt_doc_openalarm_by_device";
+
+    /// <summary>How the open alarms of a device are found.</summary>
+    public static readonly SchemaScript Index = new(
+        "index of open alarms", $"create index if not exists {ByDevice} on iot.mt_doc_openalarm (tenant_id, (data->>'device_id'));");
+
     /// <summary>Resolves all open alarms of a device as part of the session's transaction.</summary>
     public static async Task ResolveOfDeviceAsync(
         IDocumentSession session, string deviceId, AlarmResolution resolution, Instant now, CancellationToken cancellation) =>

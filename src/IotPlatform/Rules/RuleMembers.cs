@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotPlatform.Alarms;
 using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using NodaTime;
@@ -41,6 +42,9 @@ public static class RuleMembers
 
     /// <summary>What is wrong with a config, by its rule type.</summary>
     public static IReadOnlyList<Platform.Fault> ConfigFaults(string ruleType, JsonElement config) => JsonText.IsStorable(config)
-        ? [.. Condition.Parse(ruleType, config).Faults.Select(fault => new Platform.Fault(fault.Field, fault.Message))]
+        ? [.. Condition.Parse(ruleType, config).Faults.Select(fault => new Platform.Fault(fault.Field, fault.Message)), .. WebhookFaults(config)]
         : [new("config", "must not contain NUL characters, broken surrogates or numbers out of range")];
+
+    private static IEnumerable<Platform.Fault> WebhookFaults(JsonElement config) =>
+        WebhookUrl.FaultIn(config) is { } fault ? [new($"config.{WebhookUrl.Member}", fault)] : [];
 }

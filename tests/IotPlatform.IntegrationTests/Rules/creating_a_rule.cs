@@ -112,6 +112,8 @@ public sealed class creating_a_rule(PlatformFixture platform) : PlatformTest(pla
     [InlineData("""{"name":"x","rule_type":"threshold","config":{"field":"t","operator":">","value":1},"scope_type":"group","scope_group_id":"unknown"}""", "scope_group_id")]
     [InlineData("""{"name":"x","rule_type":"threshold","config":{"field":"t","operator":">","value":1},"scope_type":"profile","scope_profile_id":"unknown"}""", "scope_profile_id")]
     [InlineData("""{"name":"x","rule_type":"threshold","config":{"field":"t","operator":">","value":1},"scope_device_id":"pump-1"}""", "scope_device_id")]
+    [InlineData("""{"name":"x","rule_type":"threshold","config":{"field":"t","operator":">","value":1,"webhook_url":"here"}}""", "config.webhook_url")]
+    [InlineData("""{"name":"x","rule_type":"threshold","config":{"field":"t","operator":">","value":1,"webhook_url":"http://example.com"}}""", "config.webhook_url")]
     public async Task what_is_wrong_is_named_and_nothing_is_created(string body, string fields)
     {
         (await Api.PostAsync("rules", body)).IsInvalid(fields.Split(' '));

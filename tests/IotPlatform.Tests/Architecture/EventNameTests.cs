@@ -15,7 +15,8 @@ public sealed class EventNameTests
         "command_cancelled", "command_delivered", "command_expired", "command_queued", "command_sent", "customer_created", "datapoint_defined", "datapoint_deleted", "datapoint_labelled", "device_activated", "device_deactivated",
         "device_deleted", "device_described", "device_joined_group", "device_left_group", "device_profiled", "device_registered",
         "device_tagged", "device_unprofiled", "device_untagged", "group_created", "group_deleted", "group_described", "profile_created",
-        "profile_deleted", "profile_revised", "rule_created", "rule_deleted", "rule_disabled", "rule_enabled", "rule_revised",
+        "profile_deleted", "profile_revised", "rule_cleared", "rule_created", "rule_deleted", "rule_disabled", "rule_enabled", "rule_fired",
+        "rule_revised",
     ];
 
     private static IEnumerable<Type> EventTypes() => Product.App.GetTypes()
