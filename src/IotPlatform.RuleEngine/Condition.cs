@@ -14,6 +14,9 @@ public abstract record Condition
     /// <summary>The longest duration, in seconds: 30 days.</summary>
     public const int MaxSeconds = 2_592_000;
 
+    private const string Types =
+        $"{Threshold.Name}, {MissingData.Name}, {Offline.Name}, {MessageRate.Name}, {ReconnectRate.Name}";
+
     private protected Condition() { }
 
     /// <summary>Its name on the wire.</summary>
@@ -40,7 +43,9 @@ public abstract record Condition
             Threshold.Name => Threshold.Read(reader),
             MissingData.Name => MissingData.Read(reader),
             Offline.Name => Offline.Read(reader),
-            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Threshold.Name}, {MissingData.Name}, {Offline.Name}"),
+            MessageRate.Name => MessageRate.Read(reader),
+            ReconnectRate.Name => ReconnectRate.Read(reader),
+            _ => reader.Refuse<Condition>("rule_type", $"must be one of: {Types}"),
         };
         return condition is not null && reader.Faults.Count is 0 ? new(condition) : new(reader.Faults);
     }
@@ -62,7 +67,7 @@ public abstract record Condition
     /// <summary>What the evidence of a firing proves: <see cref="Reason.ConditionMet"/>, or the reason why it doesn't suffice.</summary>
     internal abstract Reason Judge(JsonElement evidence);
 
-    private protected static Instant Later(Instant at, Instant? other) => other > at ? other.Value : at;
+    internal static Instant Later(Instant at, Instant? other) => other > at ? other.Value : at;
 
     /// <summary>For people: <c>300 s</c>.</summary>
     private protected static string InSeconds(Duration duration) =>

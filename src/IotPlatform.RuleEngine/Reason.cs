@@ -33,6 +33,10 @@ public enum Reason
     /// <summary>The sample clears, but not yet often enough in a row.</summary>
     ClearConsecutiveNotMet,
 
+    /// <summary>The rate is within its limits.</summary>
+    RateNotMet,
+    /// <summary>The rate is within its limits as far as it was counted, which is not yet for a whole window.</summary>
+    WindowNotWhole,
     /// <summary>Data came in, as it should.</summary>
     DataReceived,
     /// <summary>A session began, as it should.</summary>
@@ -40,6 +44,8 @@ public enum Reason
 
     /// <summary>A record without values, which is no data.</summary>
     NoValues,
+    /// <summary>A further moment of a message that was counted with its first.</summary>
+    SameMessage,
     /// <summary>A sample of another datapoint.</summary>
     OtherKey,
     /// <summary>An order was asked of a value that is no number.</summary>
@@ -56,6 +62,8 @@ public enum Reason
     NothingDue,
     /// <summary>It was noted whether an alarm is open.</summary>
     AlarmNoted,
+    /// <summary>It was noted that the device was heard of for the first time.</summary>
+    ContactNoted,
     /// <summary>It was noted that the rule is about the device from here on.</summary>
     WatchNoted,
     /// <summary>It was noted that the platform was down: what it could not hear meanwhile is not held against the device.</summary>

@@ -32,7 +32,7 @@ internal static class DeviceHistories
     public static Arbitrary<DeviceHistory> Any() => Arb.From(Generator(), Shorter);
 
     private static Gen<DeviceHistory> Generator() =>
-        from condition in Gen.OneOf(MissingData(), Offline())
+        from condition in Gen.OneOf(MissingData(), Offline(), MessageRate(), ReconnectRate())
         from actions in Histories.Actions()
         from beginning in Gen.Elements(Enum.GetValues<Beginning>())
         from acts in DeviceAct().ListOf()
@@ -49,6 +49,17 @@ internal static class DeviceHistories
     private static Gen<Condition> Offline() =>
         from timeout in Gen.Elements(0, 2, 5, 12)
         select (Condition)new Offline(Duration.FromSeconds(timeout));
+
+    private static Gen<Condition> MessageRate() =>
+        from window in Gen.Elements(1, 4, 9, 20)
+        from min in Gen.Elements<int?>(null, 1, 2, 3)
+        from more in min is null ? Gen.Elements<int?>(0, 1, 3) : Gen.Elements<int?>(null, null, 0, 1, 3)
+        select (Condition)new MessageRate(Duration.FromSeconds(window), more + (min ?? 0), min);
+
+    private static Gen<Condition> ReconnectRate() =>
+        from window in Gen.Elements(3, 9, 20, 40)
+        from max in Gen.Elements(0, 1, 2, 4)
+        select (Condition)new ReconnectRate(Duration.FromSeconds(window), max);
 
     private static Gen<DeviceAct> DeviceAct() =>
         from gap in Gen.Elements(0, 0, 1, 1, 1, 2, 3, 7, 15)

@@ -14,6 +14,8 @@ internal abstract class DeviceModel(ModelActions actions) : ReferenceAlarms(acti
     {
         MissingData rule => new MissingDataModel(rule.Field, Seconds(rule.Timeout!.Value), actions),
         Offline rule => new OfflineModel(Seconds(rule.Timeout), actions),
+        MessageRate rule => new MessageRateModel(Seconds(rule.Window), rule.MaxMessages, rule.MinMessages, actions),
+        ReconnectRate rule => new ReconnectRateModel(Seconds(rule.Window), rule.MaxReconnects, actions),
         _ => throw new NotSupportedException(),
     };
 

@@ -66,6 +66,8 @@ public class DeviceProperties
     {
         MissingDataEvidence silence => $"{silence.SilentForSeconds} s",
         OfflineEvidence absence => $"{absence.OfflineForSeconds} s",
+        MessageRateEvidence window => $"x{window.Count}",
+        ReconnectRateEvidence window => $"x{window.Reconnects}",
         _ => throw new NotSupportedException(),
     };
 }

@@ -57,7 +57,8 @@ internal sealed class OfflineModel(int timeout, ModelActions actions) : DeviceMo
             return;
         (_endsByEpoch[epoch], _lastEnd, _position) = (at, at, position);
         if (Met is true)
-            SeeItHold(now);
-        LookAt(now);
+            BecomeClear(now);
+        else
+            LookAt(now);
     }
 }

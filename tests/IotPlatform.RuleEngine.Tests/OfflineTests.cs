@@ -67,6 +67,11 @@ public class OfflineTests
     }
 
     [Fact]
+    public void the_end_of_a_session_whose_beginning_was_not_told_shows_that_the_device_was_back() =>
+        new Scenario(Rules.Offline()).Watch(0, Open).Disconnect(10).Timer(70).Disconnect(100, epoch: 2).Timer(160).Told
+            .ShouldBe(["Trigger ConditionMet @70 #1", "Resolve Cleared @100 #2", "Trigger ConditionMet @160 #2"]);
+
+    [Fact]
     public void a_device_that_was_long_gone_triggers_when_the_watch_begins()
     {
         var run = new Scenario(Rules.Offline()).Watch(0, new LastSession(1, Scenario.Time(-300)));

@@ -31,6 +31,10 @@ internal static class Rules
 
     public static Rule Offline(string config = "", int cooldown = 0) => Of($$"""{{{config}}}""", cooldown, ruleType: "offline");
 
+    public static Rule MessageRate(string config, int cooldown = 0) => Of($$"""{{{config}}}""", cooldown, ruleType: "message_rate");
+
+    public static Rule ReconnectRate(string config = "\"max_reconnects\":2") => Of($$"""{{{config}}}""", ruleType: "reconnect_rate");
+
     public static Rule Of(
         string config, int cooldown = 0, bool autoResolve = true, RuleActions actions = RuleActions.CreateAlarm,
         string ruleType = "threshold") =>

@@ -10,6 +10,8 @@ namespace IotPlatform.RuleEngine.Conditions;
 [JsonDerivedType(typeof(ThresholdState), Threshold.Name)]
 [JsonDerivedType(typeof(MissingDataState), MissingData.Name)]
 [JsonDerivedType(typeof(OfflineState), Offline.Name)]
+[JsonDerivedType(typeof(MessageRateState), MessageRate.Name)]
+[JsonDerivedType(typeof(ReconnectRateState), ReconnectRate.Name)]
 public abstract record ConditionState
 {
     private protected ConditionState() { }

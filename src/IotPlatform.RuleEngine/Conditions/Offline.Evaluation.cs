@@ -58,8 +58,9 @@ public sealed partial record Offline
         if (!IsNews(last, epoch, isOpen: false))
             return Detection.Ignored(last, Reason.OlderSession);
         var next = last with { Epoch = epoch, IsConnected = false, EndedAt = endedAt, Position = position };
+        // Only a session whose beginning wasn't told can end now: the device was back meanwhile.
         if (next.IsMet)
-            return new(next, Signal.Holding, Reason.AlreadyFiring, now);
+            return new(next with { Phase = Phase.Clear }, Signal.Cleared, Reason.Cleared, now);
         return Deadline(next) is { } due && due <= now
             ? BecomeMet(next, due)
             : new(next, Signal.None, Reason.DurationNotMet, now);

@@ -25,7 +25,7 @@ public sealed partial record Offline
     private static string Describe(OfflineState state, Duration absence) => state switch
     {
         { IsMet: true } => $"offline for {InSeconds(absence)}",
-        { EndedAt: not null } => $"connected again after {InSeconds(absence)}",
+        { IsConnected: true, EndedAt: not null } => $"connected again after {InSeconds(absence)}",
         _ => "connected",
     };
 }

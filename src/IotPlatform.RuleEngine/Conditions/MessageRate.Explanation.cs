@@ -1,0 +1,40 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace IotPlatform.RuleEngine.Conditions;
+
+public sealed partial record MessageRate
+{
+    internal override Grounds Explain(ConditionState state, Instant at, string? unit)
+    {
+        var now = (MessageRateState)state;
+        var limit = now.MetBy ?? (MaxMessages is null ? MessageLimit.Min : MessageLimit.Max);
+        var counted = (limit is MessageLimit.Max ? now.Newest : now.NewestForMin)?.In(at - Window, at) ?? [];
+        var evidence = new MessageRateEvidence(
+            Window.TotalSeconds, at - Window, at, counted.Count,
+            limit is MessageLimit.Max ? new EvidenceLimit(Max: MaxMessages) : new EvidenceLimit(Min: MinMessages),
+            counted.Count > 0 ? counted[0] : null, counted.Count > 0 ? counted[^1] : null);
+        return new Grounds(at, now.Position, evidence, Describe(counted.Count, limit, now.IsMet));
+    }
+
+    internal override Reason Judge(JsonElement stored)
+    {
+        if (Evidence.FromJson<MessageRateEvidence>(stored) is not { } evidence)
+            return Reason.ConditionNotMet;
+        var isWindow = evidence.WindowStart + Window == evidence.WindowEnd;
+        var isCountBorneOut = evidence.Count is 0
+            ? evidence is { FirstAt: null, LastAt: null }
+            : evidence.FirstAt > evidence.WindowStart && evidence.FirstAt <= evidence.LastAt && evidence.LastAt <= evidence.WindowEnd;
+        if (!isWindow || !isCountBorneOut)
+            return Reason.ConditionNotMet;
+        return evidence.Count > MaxMessages || evidence.Count < MinMessages ? Reason.ConditionMet : Reason.RateNotMet;
+    }
+
+    private string Describe(int count, MessageLimit limit, bool isMet)
+    {
+        var comparison = limit is MessageLimit.Max ? Comparison.GreaterThan : Comparison.LessThan;
+        var symbol = (isMet ? comparison : comparison.Complement()).Symbol();
+        var what = count is 1 ? "message" : "messages";
+        return $"{count} {what} in {InSeconds(Window)} {symbol} {(limit is MessageLimit.Max ? MaxMessages : MinMessages)}";
+    }
+}
