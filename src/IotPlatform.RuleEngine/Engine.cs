@@ -89,6 +89,7 @@ public static class Engine
             Signal.Holding => PayOwed(rule, state, at, unit),
             Signal.Cleared when state.AlarmOpen && rule.AutoResolve =>
                 Pronounce(rule, state, VerdictKind.Resolve, Reason.Cleared, at, unit),
+            Signal.Cleared when rule.MarksUnhealthy => Pronounce(rule, state, VerdictKind.Clear, found.Reason, at, unit),
             Signal.Cleared => (state with { Owed = Owed.Nothing }, Verdict.None(found.Reason)),
             _ => (state, Verdict.None(found.Reason)),
         };
@@ -114,7 +115,7 @@ public static class Engine
         var isTrigger = kind is VerdictKind.Trigger;
         var next = state with
         {
-            AlarmOpen = kind is not VerdictKind.Resolve && rule.CreatesAlarm,
+            AlarmOpen = kind is VerdictKind.Clear ? state.AlarmOpen : kind is not VerdictKind.Resolve && rule.CreatesAlarm,
             Owed = Owed.Nothing,
             TriggeredAt = isTrigger ? at : state.TriggeredAt,
             VerdictAt = at,

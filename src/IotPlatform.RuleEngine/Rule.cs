@@ -22,4 +22,6 @@ public sealed record Rule(
     public Rule For(Duration? reportingInterval) => this with { Condition = Condition.For(reportingInterval) };
 
     public bool CreatesAlarm => Actions.HasFlag(RuleActions.CreateAlarm);
+
+    public bool MarksUnhealthy => Actions.HasFlag(RuleActions.MarkUnhealthy);
 }

@@ -16,6 +16,8 @@ public enum VerdictKind
     Retrigger,
     /// <summary>Resolve the open alarm on behalf of the system.</summary>
     Resolve,
+    /// <summary>The condition no longer holds, and no alarm is to be resolved: what marks the device ends.</summary>
+    Clear,
 }
 
 /// <summary>What the engine made of an observation.</summary>

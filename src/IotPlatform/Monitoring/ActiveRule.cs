@@ -20,6 +20,7 @@ public sealed class ActiveRule
         (_rule, Source) = (rule, source);
         if (!ReferenceEquals(rule.Condition.For(Duration.FromSeconds(1)), rule.Condition)) _byInterval = new();
         Life = LifeOf(source, rule.CreatesAlarm);
+        WebhookUrl = Alarms.WebhookUrl.In(source.Config.Parse());
     }
 
     /// <summary>The rule as its stream tells it.</summary>
@@ -30,6 +31,12 @@ public sealed class ActiveRule
 
     /// <summary>What it waits for.</summary>
     public Condition Condition => _rule.Condition;
+
+    /// <summary>What it does when it fires.</summary>
+    public RuleActions Actions => _rule.Actions;
+
+    /// <summary>Where its webhooks go; null: to every enabled webhook channel.</summary>
+    public string? WebhookUrl { get; }
 
     /// <summary>Stands for all that gives a state its meaning; a state that was made under another one says nothing.</summary>
     public long Life { get; }

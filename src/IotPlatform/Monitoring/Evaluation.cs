@@ -139,11 +139,10 @@ public sealed partial class Evaluation(
         var steps = Engine.Advance(rule, known.State, observation, now);
         for (var i = 0; i < steps.Count; i++)
         {
-            var (wasFiring, step) = (known.State.IsFiring, steps[i]);
-            known = known with { State = step.State };
+            known = known with { State = steps[i].State };
             // Only the last step takes the observation in; the ones before it are deadlines.
             if (i == steps.Count - 1) known = place.Reach(known);
-            if (Verdicts.EffectOf(active, rule, whose, facts, known, step.Verdict, wasFiring) is { } effect) _effects.Add(effect);
+            if (Verdicts.EffectOf(active, whose, facts, known, steps[i].Verdict) is { } effect) _effects.Add(effect);
         }
         states.Put(whose, known);
         deadlines.Set(whose, steps[^1].Deadline);

@@ -24,6 +24,6 @@ public sealed class EvaluationFaults(IMeterFactory meters, ILogger<EvaluationFau
     {
         _skipped.Add(1);
         log.LogError(
-            fault, "The {Verdict} of rule {Rule} on device {Device} cannot be recorded; it is skipped", effect.Kind, effect.Whose.RuleId, effect.Whose.Device);
+            fault, "The {Verdict} of rule {Rule} on device {Device} cannot be recorded; it is skipped", effect.Verdict.Step, effect.Whose.RuleId, effect.Whose.Device);
     }
 }

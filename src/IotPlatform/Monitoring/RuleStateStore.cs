@@ -36,7 +36,7 @@ public sealed class RuleStateStore(NpgsqlDataSource database)
     /// <summary>What <see cref="Upsert"/> wants to know.</summary>
     public static object[] Parameters(RuleOnDevice whose, KnownState known) =>
     [
-        whose.Device.Customer, whose.Device.Id, whose.RuleId, (short)whose.Device.Partition, known.Life, known.Watch.ToDateTimeUtc(),
+        whose.Device.Customer, whose.Device.Id, whose.RuleId, (short)whose.Device.Partition, known.Life, known.Watch.ToDateTimeOffset(),
         known.Telemetry, known.Sessions, JsonSerializer.Serialize(known.State, Json.Store),
     ];
 

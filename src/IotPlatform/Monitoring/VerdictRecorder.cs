@@ -1,37 +1,47 @@
 using IotPlatform.Alarms;
-using IotPlatform.RuleEngine;
 
 namespace IotPlatform.Monitoring;
 
-/// <summary>Makes verdicts true, each exactly once. One that cannot be is reported and skipped, so that it holds up nobody.</summary>
+/// <summary>
+/// Makes verdicts true, each exactly once, those of one rule on one device in their order. One that cannot be is reported and skipped, so
+/// that it holds up nobody.
+/// </summary>
 public sealed class VerdictRecorder(RecordFiring firings, DatabaseRetry retry, EvaluationFaults faults)
 {
-    private const int Parallel = 8;
+    // As many as a transaction takes without keeping others waiting.
+    private const int AtOnce = 100;
 
-    /// <summary>The verdicts of one rule on one device take effect in their order; those of others side by side.</summary>
+    /// <summary>Done when all that can be true is.</summary>
     public async ValueTask RecordAsync(IReadOnlyList<Effect> effects, CancellationToken cancellation)
     {
-        var lanes = effects.GroupBy(effect => effect.Whose);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation };
-        await System.Threading.Tasks.Parallel.ForEachAsync(lanes, options, async (lane, stopping) =>
+        foreach (var some in effects.Chunk(AtOnce))
         {
-            foreach (var effect in lane) await RecordAsync(effect, stopping);
-        });
+            try
+            {
+                await RecordAsync(some, cancellation);
+            }
+            catch (Exception fault) when (IsFault(fault, cancellation))
+            {
+                foreach (var effect in some) await RecordAloneAsync(effect, cancellation);
+            }
+        }
     }
 
-    private async ValueTask RecordAsync(Effect effect, CancellationToken cancellation)
+    private async Task RecordAloneAsync(Effect effect, CancellationToken cancellation)
     {
         try
         {
-            await retry.UntilDoneAsync(() => MakeTrueAsync(effect, cancellation), cancellation);
+            await RecordAsync([effect], cancellation);
         }
-        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        catch (Exception fault) when (IsFault(fault, cancellation))
         {
             faults.Skip(effect, fault);
         }
     }
 
-    private Task MakeTrueAsync(Effect effect, CancellationToken cancellation) => effect.Kind is VerdictKind.Resolve
-        ? firings.ResolveAsync(effect.Firing, cancellation)
-        : firings.TriggerAsync(effect.Firing, cancellation);
+    private Task RecordAsync(Effect[] effects, CancellationToken cancellation) =>
+        retry.UntilDoneAsync(() => firings.RecordAsync([.. effects.Select(effect => effect.Verdict)], cancellation), cancellation);
+
+    private static bool IsFault(Exception fault, CancellationToken cancellation) =>
+        fault is not OperationCanceledException || !cancellation.IsCancellationRequested;
 }

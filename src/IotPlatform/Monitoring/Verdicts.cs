@@ -3,6 +3,7 @@ using IotPlatform.Alarms;
 using IotPlatform.Devices;
 using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
+using Marten;
 
 namespace IotPlatform.Monitoring;
 
@@ -10,16 +11,28 @@ namespace IotPlatform.Monitoring;
 public static class Verdicts
 {
     /// <summary>What follows from a verdict; null when nothing does.</summary>
-    public static Effect? EffectOf(
-        ActiveRule active, Rule rule, RuleOnDevice whose, Device facts, KnownState known, Verdict verdict, bool wasFiring)
+    public static Effect? EffectOf(ActiveRule active, RuleOnDevice whose, Device facts, KnownState known, Verdict verdict)
     {
-        if (verdict.Grounds is not { } grounds || (verdict.Kind is VerdictKind.Trigger && !verdict.OpensAlarm)) return null;
+        if (verdict.Grounds is not { } grounds) return null;
         var source = active.Source;
         var firing = new Firing(
             whose.Device.Customer, source.Id, source.Name, source.RuleType, source.Severity, whose.Device.Id, facts.Name,
-            grounds.Message, Details(active, verdict), grounds.Position, grounds.At);
-        return new(verdict.Kind, firing, whose, known);
+            grounds.Message, Details(active, verdict), grounds.Position, grounds.At)
+        {
+            Actions = active.Actions,
+            WebhookUrl = active.WebhookUrl,
+            Watch = known.Watch,
+            Also = session => session.QueueSqlCommand(RuleStateStore.Upsert, RuleStateStore.Parameters(whose, known)),
+        };
+        return new(whose, new(StepOf(verdict.Kind), firing));
     }
+
+    private static FiringStep StepOf(VerdictKind kind) => kind switch
+    {
+        VerdictKind.Resolve => FiringStep.Resolve,
+        VerdictKind.Clear => FiringStep.Clear,
+        _ => FiringStep.Trigger,
+    };
 
     private static JsonElement Details(ActiveRule rule, Verdict verdict) => JsonSerializer.SerializeToElement(
         new
