@@ -19,13 +19,14 @@ public static class Engine
     public static IReadOnlyList<Step> Advance(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
     {
         var reached = Reached(rule, observation, now);
-        if (!(Deadline(rule, state) <= reached))
+        var isHeld = observation is not SampleTaken;
+        if (!(NextDeadline(rule, state, isHeld) <= reached))
             return [Step(rule, state, observation, now, unit)];
 
         var steps = new List<Step>();
-        for (var due = Deadline(rule, state); due <= reached; due = steps[^1].Deadline)
+        while (NextDeadline(rule, state, isHeld) is { } due && due <= reached)
         {
-            steps.Add(Step(rule, state, TimePassed.Instance, due.Value, unit));
+            steps.Add(Conclude(rule, Elapse(rule, state, due, isHeld, unit)));
             state = steps[^1].State;
         }
 
@@ -40,23 +41,18 @@ public static class Engine
     /// </summary>
     public static Step Step(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
     {
-        var (next, verdict) = observation switch
+        return Conclude(rule, observation switch
         {
             AlarmOpened => (NoteOpened(rule, state), Verdict.None(Reason.AlarmNoted)),
             AlarmClosed => (NoteClosed(rule, state, now), Verdict.None(Reason.AlarmNoted)),
-            TimePassed => Elapse(rule, state, now, unit),
+            TimePassed when Deadline(rule, state) is { } due && due <= now => Elapse(rule, state, due, isHeld: true, unit),
+            TimePassed => (state, Verdict.None(Reason.NothingDue)),
             _ => Decide(rule, state, rule.Condition.Observe(state.Condition, observation), unit),
-        };
-        return new Step(next, verdict, Deadline(rule, next));
+        });
     }
 
     /// <summary>The deadline of a state that was not just stepped to, as after a restart.</summary>
-    public static Instant? Deadline(Rule rule, RuleState state)
-    {
-        var condition = state.Condition is { } remembered ? rule.Condition.Deadline(remembered) : null;
-        var cooldown = state.Owed is Owed.WhenCooldownEnds ? CooldownEnd(rule, state) : null;
-        return cooldown is null || condition <= cooldown ? condition : cooldown;
-    }
+    public static Instant? Deadline(Rule rule, RuleState state) => NextDeadline(rule, state, isHeld: true);
 
     /// <summary>
     /// Judges a firing by its evidence: <see cref="Reason.ConditionMet"/> when the rule fires on it, else what it lacks. Counts beyond
@@ -95,15 +91,30 @@ public static class Engine
         };
     }
 
-    private static (RuleState, Verdict) Elapse(Rule rule, RuleState state, Instant now, string? unit)
+    private static (RuleState, Verdict) Elapse(Rule rule, RuleState state, Instant due, bool isHeld, string? unit)
     {
-        if (Deadline(rule, state) is not { } due || due > now)
-            return (state, Verdict.None(Reason.NothingDue));
-
         // Where both fall together the condition goes first: what is cleared by then triggers no more.
-        return state.Condition is { } remembered && rule.Condition.Deadline(remembered) == due
-            ? Decide(rule, state, rule.Condition.Elapse(remembered, due), unit)
+        return ConditionDeadline(rule, state, isHeld) == due
+            ? Decide(rule, state, rule.Condition.Elapse(state.Condition!, rule.Condition.Deadline(state.Condition!)!.Value), unit)
             : PayOwed(rule, state, NotBeforeLastVerdict(state, due), unit);
+    }
+
+    private static Step Conclude(Rule rule, (RuleState State, Verdict Verdict) outcome) =>
+        new(outcome.State, outcome.Verdict, Deadline(rule, outcome.State));
+
+    // A sample shows by its own time what held up to it; a timer may have to wait until samples from before have come.
+    private static Instant? NextDeadline(Rule rule, RuleState state, bool isHeld)
+    {
+        var condition = ConditionDeadline(rule, state, isHeld);
+        var cooldown = state.Owed is Owed.WhenCooldownEnds ? CooldownEnd(rule, state) : null;
+        return cooldown is null || condition <= cooldown ? condition : cooldown;
+    }
+
+    private static Instant? ConditionDeadline(Rule rule, RuleState state, bool isHeld)
+    {
+        if (state.Condition is not { } remembered || rule.Condition.Deadline(remembered) is not { } due)
+            return null;
+        return isHeld ? Condition.Later(due, rule.Condition.TimersHeldUntil(remembered)) : due;
     }
 
     private static (RuleState, Verdict) PayOwed(Rule rule, RuleState state, Instant at, string? unit) => Pronounce(

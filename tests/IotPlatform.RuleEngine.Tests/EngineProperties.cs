@@ -14,6 +14,8 @@ public class EngineProperties
     // Long after the last event, so that every timer has come.
     private const int Afterwards = 40;
 
+    private const int Grace = 6;
+
     [Property(MaxTest = 1000)]
     internal void the_engine_says_what_the_reference_model_says(History history)
     {
@@ -29,6 +31,11 @@ public class EngineProperties
                 case Happening.Sample: model.Sample(now - happened.Lag, now, happened.Value, position); break;
                 case Happening.Opened: model.Opened(now); break;
                 case Happening.Closed: model.Closed(now); break;
+                case Happening.Outage:
+                    model.LetSecondsPass(now);
+                    now += happened.Value;
+                    model.Resume(now, Grace);
+                    break;
             }
         }
 
@@ -58,6 +65,20 @@ public class EngineProperties
     }
 
     [Property]
+    internal void a_value_inside_the_band_changes_nothing_whatever_came_before(History history)
+    {
+        var rule = ToRule(history.Rule with { ClearValue = 8 });
+        var before = Run(history with { Rule = history.Rule with { ClearValue = 8 } }).State;
+        foreach (var value in new[] { 9, 10 })
+        {
+            var sample = new SampleTaken("t", Scalar.Of(value), Scenario.Time(10_000), Scenario.Time(10_000), 10_000);
+            var after = Engine.Step(rule, before, sample, sample.ReceivedAt);
+            after.Verdict.Kind.ShouldBe(VerdictKind.None);
+            (after.State.IsFiring, after.State.AlarmOpen).ShouldBe((before.IsFiring, before.AlarmOpen));
+        }
+    }
+
+    [Property]
     internal void no_firing_has_the_id_of_another(History history) =>
         Run(history).Steps.Select(step => step.Verdict).Where(verdict => verdict.Kind is VerdictKind.Trigger)
             .Select(verdict => AlarmId.For("rule", "device", verdict.Grounds!.Position, verdict.Grounds.At)).ShouldBeUnique();
@@ -75,6 +96,8 @@ public class EngineProperties
                 Observe(TimePassed.Instance);
             if (happened.Happening is Happening.Restart)
                 state = Scenario.RoundTrip(state, EngineJson.Options);
+            else if (happened.Happening is Happening.Outage)
+                Suffer(happened.Value);
             else
                 Observe(ToObservation(happened, now, position));
         }
@@ -82,6 +105,13 @@ public class EngineProperties
         now += Afterwards;
         Observe(TimePassed.Instance);
         return (steps, state);
+
+        void Suffer(int length)
+        {
+            var downSince = Scenario.Time(now);
+            now += length;
+            Observe(new PlatformResumed(downSince, Scenario.Time(now), Duration.FromSeconds(Grace)));
+        }
 
         void Observe(Observation observation)
         {

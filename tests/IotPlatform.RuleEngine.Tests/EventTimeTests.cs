@@ -65,6 +65,33 @@ public class EventTimeTests
     }
 
     [Fact]
+    public void after_an_outage_of_the_platform_a_device_has_time_to_send_the_good_samples_that_it_held()
+    {
+        var run = new Scenario(Rules.Above30("\"duration\":300")).Sample(0, 31).Outage(200, 400).Timer(410);
+        run.Last.Reason.ShouldBe(Reason.NothingDue);
+        run.Deadline.ShouldBe(430);
+        run.Sample(250, 20, received: 420).Sample(420, 31).Timer(430).Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_firing_that_waited_for_such_samples_is_dated_to_its_deadline_all_the_same() =>
+        new Scenario(Rules.Above30("\"duration\":300")).Sample(0, 31).Outage(200, 400).Restart().Timer(430).Told
+            .ShouldBe(["Trigger ConditionMet @300 #1"]);
+
+    [Fact]
+    public void a_sample_shows_what_held_until_it_however_short_the_time_since_the_outage() =>
+        new Scenario(Rules.Above30("\"duration\":300")).Sample(0, 31).Outage(200, 400).Sample(405, 20).Told
+            .ShouldBe(["Trigger ConditionMet @300 #1", "Resolve Cleared @405 #2"]);
+
+    [Fact]
+    public void what_was_due_before_the_outage_waits_for_nothing()
+    {
+        var run = new Scenario(Rules.Above30("\"duration\":300")).Sample(0, 31).Outage(300, 900);
+        run.Told.ShouldBe(["Trigger ConditionMet @300 #1"]);
+        run.Last.Reason.ShouldBe(Reason.OutageNoted);
+    }
+
+    [Fact]
     public void a_replay_delivers_the_timers_that_fell_between_messages()
     {
         var first = new SampleTaken("temperature", Scalar.Of(31), Scenario.Time(0), Scenario.Time(0), 1);

@@ -3,15 +3,19 @@ using FsCheck.Fluent;
 
 namespace IotPlatform.RuleEngine.Tests;
 
-internal enum Happening { Sample, Opened, Closed, Restart }
+internal enum Happening { Sample, Opened, Closed, Restart, Outage }
 
 /// <param name="Gap">Seconds since the event before; none: they come in one message.</param>
+/// <param name="Value">Of a sample; of an outage, how many seconds it lasts.</param>
 /// <param name="Lag">How many seconds before its receipt a sample was taken; below zero by a clock that is fast.</param>
 internal sealed record Event(int Gap, Happening Happening, int Value, int Lag);
 
-internal sealed record History(ModelRule Rule, IReadOnlyList<Event> Events);
+internal sealed record History(ModelRule Rule, IReadOnlyList<Event> Events)
+{
+    public override string ToString() => $"{Rule}: {string.Join(", ", Events)}";
+}
 
-/// <summary>Random rules and what happens under them: flapping values, late, early and doubled samples, people, restarts.</summary>
+/// <summary>Random rules and what happens under them: flapping values, late, early and doubled samples, people, restarts, outages.</summary>
 internal static class Histories
 {
     public static Arbitrary<History> Any() => Arb.From(Generator(), Shorter);
@@ -41,7 +45,8 @@ internal static class Histories
         from gap in Gen.Elements(0, 0, 1, 1, 2, 3, 7)
         from happening in Gen.Frequency(
             (20, Gen.Constant(Happening.Sample)), (2, Gen.Constant(Happening.Closed)),
-            (1, Gen.Constant(Happening.Opened)), (3, Gen.Constant(Happening.Restart)))
+            (1, Gen.Constant(Happening.Opened)), (3, Gen.Constant(Happening.Restart)),
+            (2, Gen.Constant(Happening.Outage)))
         from value in Gen.Elements([7, 8, 9, 10, 11, 12, .. Enumerable.Repeat(11, sticky)])
         from lag in Gen.Elements(0, 0, 0, 0, 0, 0, 1, 4, 15, -3)
         select new Event(gap, happening, value, lag);

@@ -22,14 +22,20 @@ internal abstract class ReferenceAlarms(ModelActions actions)
 
     public bool AlarmOpen { get; private set; }
 
-    public void LetSecondsPass(int until)
+    /// <summary>Whether seconds pass by the clock, and not because a sample shows that they have.</summary>
+    protected bool IsTimer { get; private set; }
+
+    public void LetSecondsPass(int until, bool byTimer = true)
     {
+        IsTimer = byTimer;
         for (var second = From; second <= until; second++)
         {
             LookAt(second);
-            if (_debt is Debt.AtCooldownEnd && second >= _triggeredAt + actions.Cooldown)
-                Trigger("CooldownOver", second);
+            if (_debt is Debt.AtCooldownEnd && _triggeredAt + actions.Cooldown is { } end && second >= end)
+                Trigger("CooldownOver", end);
         }
+
+        IsTimer = false;
     }
 
     public void Opened(int now)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IotPlatform.RuleEngine.Conditions;
 using IotPlatform.RuleEngine.Json;
 using NodaTime;
 using Shouldly;
@@ -12,28 +13,51 @@ public class RuleStateTests
     private static readonly Rule Rule = Rules.Above30("\"duration\":60,\"clear_value\":25,\"clear_duration\":30", cooldown: 600);
 
     // With times that a millisecond or tick would cut, values of every kind, and every member in use.
-    private static RuleState Full() => new Scenario(Rule)
-        .Sample(0, 31.25).Timer(60).Closed(70).Sample(80, -0.1).State
+    private static RuleState Full(Scenario? run = null) => (run ?? OfThreshold()).State
         with
     { VerdictAt = Scenario.Time(60) + Duration.FromNanoseconds(1) };
 
-    [Fact]
-    public void a_state_round_trips_with_any_options()
+    public static TheoryData<string> Types => ["threshold", "missing_data", "offline", "message_rate", "reconnect_rate"];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void a_state_round_trips_with_any_options(string type)
     {
+        var state = Full(Of(type));
         foreach (var options in new[] { EngineJson.Options, JsonSerializerOptions.Default, JsonSerializerOptions.Web })
         {
-            var back = Scenario.RoundTrip(Full(), options);
-            JsonSerializer.Serialize(back).ShouldBe(JsonSerializer.Serialize(Full()));
-            (back with { Condition = null }).ShouldBe(Full() with { Condition = null });
+            var back = Scenario.RoundTrip(state, options);
+            JsonSerializer.Serialize(back).ShouldBe(JsonSerializer.Serialize(state));
+            (back with { Condition = null }).ShouldBe(state with { Condition = null });
         }
     }
 
-    [Fact]
-    public void a_state_survives_the_order_that_jsonb_gives_to_members()
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void a_state_survives_the_order_that_jsonb_gives_to_members(string type)
     {
-        var json = Sorted(JsonSerializer.SerializeToNode(Full(), EngineJson.Options)!);
+        var state = Full(Of(type));
+        var json = Sorted(JsonSerializer.SerializeToNode(state, EngineJson.Options)!);
         var back = json.Deserialize<RuleState>(EngineJson.Options)!;
-        JsonSerializer.Serialize(back).ShouldBe(JsonSerializer.Serialize(Full()));
+        JsonSerializer.Serialize(back).ShouldBe(JsonSerializer.Serialize(state));
+    }
+
+    [Theory]
+    [InlineData("\"AAAA\"")]
+    [InlineData("\"AQ==\"")]
+    [InlineData("\"not base64!\"")]
+    [InlineData("\"6AeA\"")]
+    [InlineData("[]")]
+    public void times_that_can_not_be_read_are_a_fault_of_the_json(string text) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Times>(text));
+
+    [Fact]
+    public void times_keep_their_nanoseconds()
+    {
+        var odd = Scenario.Time(1) + Duration.FromNanoseconds(1);
+        var record = new RecordReceived(odd, 1, StartsMessage: true, HasValues: true);
+        var state = Engine.Step(Rules.MessageRate("\"max_messages\":1"), RuleState.Initial, record, odd).State;
+        ((MessageRateState)Scenario.RoundTrip(state, EngineJson.Options).Condition!).Newest!.All.ShouldBe([odd]);
     }
 
     [Fact]
@@ -63,6 +87,18 @@ public class RuleStateTests
             run.Sample(i, 31);
         JsonSerializer.Serialize(run.State, EngineJson.Options).Length.ShouldBeLessThan(2500);
     }
+
+    private static Scenario Of(string type) => type switch
+    {
+        "missing_data" => new Scenario(Rules.MissingData()).Watch(0).Outage(1, 2.5).Timer(90).Record(100.000001),
+        "offline" => new Scenario(Rules.Offline()).Watch(0, new LastSession(4, null)).Outage(1, 2.5).Disconnect(3, epoch: 4).Timer(90),
+        "message_rate" => new Scenario(Rules.MessageRate("\"max_messages\":2,\"min_messages\":2")).Watch(0)
+            .Outage(1, 2.5).Record(3.000001).Record(4).Record(4),
+        "reconnect_rate" => new Scenario(Rules.ReconnectRate()).Connect(0).Connect(0.25, epoch: 2).Outage(1, 2.5),
+        _ => OfThreshold(),
+    };
+
+    private static Scenario OfThreshold() => new Scenario(Rule).Sample(0, 31.25).Timer(60).Closed(70).Sample(80, -0.1).Outage(81, 82);
 
     private static JsonNode Sorted(JsonNode node) => node switch
     {

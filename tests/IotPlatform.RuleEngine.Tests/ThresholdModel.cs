@@ -9,11 +9,12 @@ internal sealed class ThresholdModel(ModelRule rule) : ReferenceAlarms(rule.Acti
 {
     private readonly List<(int At, int Value, int Position)> _history = [];
     private int _firstOfFiring;
+    private int _heldUntil = int.MinValue;
 
     public void Sample(int at, int receivedAt, int value, int position)
     {
         at = Math.Min(at, receivedAt);
-        LetSecondsPass(at);
+        LetSecondsPass(at, byTimer: false);
         if (_history.Count > 0 && (at < _history[^1].At || (at, value) == (_history[^1].At, _history[^1].Value)))
             return;
 
@@ -23,20 +24,28 @@ internal sealed class ThresholdModel(ModelRule rule) : ReferenceAlarms(rule.Acti
         LookAt(at);
     }
 
+    public void Resume(int at, int grace)
+    {
+        if (_history.Count > 0)
+            _heldUntil = at + grace;
+    }
+
     protected override void LookAt(int second)
     {
         var breaching = LastRun(Breaches);
         var clearing = LastRun(Clears);
 
-        if (Met is not true && breaching.Count >= rule.Consecutive && second - breaching[0].At >= rule.Duration)
+        if (Met is not true && breaching.Count >= rule.Consecutive && IsOver(second, breaching[0].At + rule.Duration))
         {
             _firstOfFiring = breaching[0].Position;
-            BecomeMet(second);
+            BecomeMet(IsTimer ? breaching[0].At + rule.Duration : second);
         }
 
-        if (Met is not false && clearing.Count >= rule.ClearConsecutive && second - clearing[0].At >= rule.ClearDuration)
-            BecomeClear(second);
+        if (Met is not false && clearing.Count >= rule.ClearConsecutive && IsOver(second, clearing[0].At + rule.ClearDuration))
+            BecomeClear(IsTimer ? clearing[0].At + rule.ClearDuration : second);
     }
+
+    private bool IsOver(int second, int end) => second >= end && !(IsTimer && second < _heldUntil);
 
     protected override string Proof(int at) => Met is true
         ? $"#{LastBreach()} x{BreachesOfFiring()}"

@@ -10,6 +10,8 @@ public sealed partial record Threshold
     internal override Detection Observe(ConditionState? state, Observation observation)
     {
         var last = (ThresholdState?)state;
+        if (observation is PlatformResumed resumed && last is not null)
+            return new(last with { HeldUntil = resumed.At + resumed.Grace }, Signal.None, Reason.OutageNoted, resumed.At);
         if (observation is not SampleTaken sample)
             return Detection.Ignored(state, Reason.NotObserved);
         if (ReasonToSkip(last, sample) is { } reason)
@@ -17,7 +19,7 @@ public sealed partial record Threshold
 
         var seen = (last ?? new ThresholdState(Phase.Undecided, default, default, null, null))
             with
-        { LastAt = sample.EventTime, LastValue = sample.Value };
+        { LastAt = sample.EventTime, LastValue = sample.Value, HeldUntil = last?.HeldUntil > sample.ReceivedAt ? last.HeldUntil : null };
         if (Breaches(sample.Value))
             return Breach(seen, Remember(sample));
         return Clears(sample.Value) ? Clear(seen, Remember(sample)) : StayBetween(seen);
@@ -29,6 +31,8 @@ public sealed partial record Threshold
         { Phase: not Phase.Clear, Clearing: { } streak } when streak.Count >= ClearConsecutive => streak.First.At + ClearDuration,
         _ => null,
     };
+
+    internal override Instant? TimersHeldUntil(ConditionState state) => ((ThresholdState)state).HeldUntil;
 
     internal override Detection Elapse(ConditionState state, Instant deadline)
     {

@@ -49,6 +49,8 @@ public sealed class TimesConverter : JsonConverter<Times>
         var times = new List<Instant>();
         using var reader = new BinaryReader(new MemoryStream(bytes));
         var unit = reader.Read7BitEncodedInt64();
+        if (unit is not (1 or Microsecond))
+            throw new FormatException("An unknown unit.");
         var at = NodaConstants.UnixEpoch;
         while (reader.BaseStream.Position < bytes.Length)
             times.Add(at += Duration.FromNanoseconds(reader.Read7BitEncodedInt64() * unit));
