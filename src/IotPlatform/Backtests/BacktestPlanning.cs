@@ -1,7 +1,5 @@
 using IotPlatform.Devices;
-using IotPlatform.Groups;
 using IotPlatform.Platform;
-using IotPlatform.Profiles;
 using IotPlatform.Rules;
 using IotPlatform.Telemetry;
 using Marten;
@@ -10,7 +8,8 @@ using NodaTime;
 namespace IotPlatform.Backtests;
 
 /// <summary>Makes a plan of a request, or says all that is wrong with it.</summary>
-public sealed class BacktestPlanning(IDocumentStore store, Freshness freshness, ITelemetryRetention retention, IClock clock)
+public sealed class BacktestPlanning(
+    IDocumentStore store, Freshness freshness, IEnumerable<IConsequence> consequences, ITelemetryRetention retention, IClock clock)
 {
     /// <summary>The plan, or the refusal.</summary>
     public async Task<(BacktestPlan? Plan, Problem? Refused)> PlanAsync(RunBacktest command, string customer, CancellationToken cancellation)
@@ -24,37 +23,40 @@ public sealed class BacktestPlanning(IDocumentStore store, Freshness freshness, 
         else if (from >= to) faults.Add(new("to", $"lies before what is kept, which begins at {Json.Format(oldest)}"));
         var source = await RuleAsync(session, command, faults, now, cancellation);
         var devices = source is null ? [] : await DevicesAsync(session, source, command.DeviceIds, faults, cancellation);
-        if (faults.Count > 0 || source is null) return (null, Problem.Invalid(faults));
-        return (new(customer, source, EngineRule.Of(source)!, from, to, oldest, devices, command.DeviceIds is not null), null);
+        var rule = source is null ? null : EngineRule.Of(source);
+        if (source is not null && rule is null) faults.Add(new("rule_id", "names a rule that cannot be evaluated"));
+        return faults.Count > 0
+            ? (null, Problem.Invalid(faults))
+            : (new(customer, source!, rule!, from, to, oldest, devices, command.DeviceIds is not null), null);
     }
 
-    private static async Task<AlarmRule?> RuleAsync(
+    private async Task<AlarmRule?> RuleAsync(
         IQuerySession session, RunBacktest command, List<Fault> faults, Instant now, CancellationToken cancellation)
     {
-        if (command.Rule is null == (command.RuleId is null)) faults.Add(new("rule", "or rule_id is required, and not both"));
-        else if (command.RuleId is { } id)
+        if (command.Rule is null == command.RuleId is null)
         {
-            var known = await session.LoadAsync<AlarmRule>(id, cancellation);
-            if (known is null) faults.Add(new("rule_id", $"names no rule: '{id}'"));
-            return known;
+            faults.Add(new("rule", "or rule_id is required, and not both"));
+            return null;
         }
-        else if (command.Rule is { Rule: var draft })
+        if (command.Rule is { Rule: var draft })
         {
-            if (await MissingAsync(session, draft.Scope, cancellation) is { } missing) faults.Add(missing);
-            return CreateRuleEndpoint.Decide(draft, "", now).Events.Aggregate((AlarmRule?)null, AlarmRule.Fold);
+            var created = CreateRuleEndpoint.Decide(draft, "", now).Events[0];
+            faults.AddRange(await RefusalsAsync(session.TenantId, created, now, cancellation));
+            return AlarmRule.Fold(null, created);
         }
-        return null;
+        var known = await session.LoadAsync<AlarmRule>(command.RuleId!, cancellation);
+        if (known is null) faults.Add(new("rule_id", $"names no rule: '{command.RuleId}'"));
+        return known;
     }
 
-    private static async Task<Fault?> MissingAsync(IQuerySession session, RuleScope scope, CancellationToken cancellation)
+    // What refuses to create a rule refuses to try it, too; nothing of it is saved.
+    private async Task<IEnumerable<Fault>> RefusalsAsync(string customer, object created, Instant now, CancellationToken cancellation)
     {
-        if (scope.DeviceId is { } device && await session.LoadAsync<Device>(device, cancellation) is null)
-            return new("rule.scope_device_id", $"names no device: '{device}'");
-        if (scope.GroupId is { } group && await session.LoadAsync<Group>(group, cancellation) is null)
-            return new("rule.scope_group_id", $"names no group: '{group}'");
-        if (scope.ProfileId is { } profile && await session.LoadAsync<Profile>(profile, cancellation) is null)
-            return new("rule.scope_profile_id", $"names no profile: '{profile}'");
-        return null;
+        await using var session = store.LightweightSession(customer);
+        foreach (var consequence in consequences)
+            if (await consequence.FollowAsync(session, [created], now, cancellation) is { } refusal)
+                return refusal.Errors.Select(fault => fault with { Field = $"rule.{fault.Field}" });
+        return [];
     }
 
     private static async Task<IReadOnlyList<string>> DevicesAsync(

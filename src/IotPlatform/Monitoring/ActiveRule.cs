@@ -45,14 +45,7 @@ public sealed class ActiveRule
     public bool WantsInterval => _byInterval is not null;
 
     /// <summary>A rule that is enabled; null for one that is not, or that this version of the platform cannot read.</summary>
-    public static ActiveRule? Of(AlarmRule source)
-    {
-        if (!source.IsEnabled || !Condition.Parse(source.RuleType, source.Config.Parse()).TryGet(out var condition)) return null;
-        var actions = source.Actions.Aggregate(RuleActions.None, (all, action) => all | ActionOf(action));
-        var rule = new Rule(
-            source.Id, source.Name, condition, source.Severity, actions, Duration.FromSeconds(source.CooldownSeconds), source.AutoResolve);
-        return new(rule, source);
-    }
+    public static ActiveRule? Of(AlarmRule source) => source.IsEnabled && EngineRule.Of(source) is { } rule ? new(rule, source) : null;
 
     /// <summary>The rule for devices that should report so often; null where nobody says how often.</summary>
     public Rule For(Duration? reportingInterval) => _byInterval is not null && reportingInterval is { } interval
@@ -60,22 +53,8 @@ public sealed class ActiveRule
         : _rule;
 
     /// <summary>Whether the rule is about the device, as the device is now.</summary>
-    public bool Covers(Device device) => device.IsActive && Source.ScopeType switch
-    {
-        RuleScope.Device => Source.ScopeDeviceId == device.DeviceId,
-        RuleScope.Group => device.GroupIds.Contains(Source.ScopeGroupId!),
-        RuleScope.Profile => Source.ScopeProfileId == device.ProfileId,
-        _ => true,
-    };
+    public bool Covers(Device device) => device.IsActive && Source.Covers(device);
 
     private static long LifeOf(AlarmRule source, bool createsAlarm) => BinaryPrimitives.ReadInt64BigEndian(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{(createsAlarm ? '+' : '-')}{source.Config.Text}")));
-
-    private static RuleActions ActionOf(string action) => action switch
-    {
-        "create_alarm" => RuleActions.CreateAlarm,
-        "send_webhook" => RuleActions.SendWebhook,
-        "mark_unhealthy" => RuleActions.MarkUnhealthy,
-        _ => RuleActions.None,
-    };
 }

@@ -1,8 +1,7 @@
-using System.Text.Json;
 using IotPlatform.Alarms;
 using IotPlatform.Devices;
-using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
+using IotPlatform.Rules;
 using Marten;
 
 namespace IotPlatform.Monitoring;
@@ -17,7 +16,7 @@ public static class Verdicts
         var source = active.Source;
         var firing = new Firing(
             whose.Device.Customer, source.Id, source.Name, source.RuleType, source.Severity, whose.Device.Id, facts.Name,
-            grounds.Message, Details(active, verdict), grounds.Position, grounds.At)
+            grounds.Message, FiringDetails.Of(source, verdict), grounds.Position, grounds.At)
         {
             Actions = active.Actions,
             WebhookUrl = active.WebhookUrl,
@@ -33,13 +32,4 @@ public static class Verdicts
         VerdictKind.Clear => FiringStep.Clear,
         _ => FiringStep.Trigger,
     };
-
-    private static JsonElement Details(ActiveRule rule, Verdict verdict) => JsonSerializer.SerializeToElement(
-        new
-        {
-            verdict.Reason,
-            Evidence = verdict.Grounds!.Evidence.ToJson(),
-            Rule = new { rule.Source.RuleType, Config = rule.Source.Config.Parse(), rule.Source.CooldownSeconds, rule.Source.AutoResolve },
-        },
-        Json.Api);
 }
