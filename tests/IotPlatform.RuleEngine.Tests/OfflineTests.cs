@@ -58,6 +58,17 @@ public class OfflineTests
         run.Deadline.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(0, 20)]
+    [InlineData(60, 70)]
+    public void a_session_that_is_taken_over_leaves_time_for_the_one_that_takes_over(int timeout, int due)
+    {
+        var run = new Scenario(Rules.Offline($"\"timeout_seconds\":{timeout}")).Watch(0, Open).Disconnect(10, isTakenOver: true);
+        run.Deadline.ShouldBe(due);
+        run.Connect(11, epoch: 2).Told.ShouldBeEmpty();
+        run.Deadline.ShouldBeNull();
+    }
+
     [Fact]
     public void a_session_that_was_told_to_be_over_does_not_begin_or_end_again()
     {

@@ -14,7 +14,14 @@ public sealed record ConnectionStart(DeviceHandle Device, string? ClientAddress,
 /// <param name="IsClean">Whether the end is not to be held against the device.</param>
 /// <param name="Reason">A fixed word: <c>client_disconnected</c>, <c>connection_lost</c>, <c>taken_over</c>, <c>platform_stopped</c> ...</param>
 /// <param name="At">When.</param>
-public sealed record ConnectionEnd(bool IsClean, string Reason, Instant At);
+public sealed record ConnectionEnd(bool IsClean, string Reason, Instant At)
+{
+    /// <summary>Whether another connection of the device is about to begin in its place.</summary>
+    public bool IsTakenOver => Reason == TakenOver;
+
+    /// <summary>The reason of a connection that gives way to another of its device.</summary>
+    public const string TakenOver = "taken_over";
+}
 
 /// <summary>A connection that the log knows of.</summary>
 public sealed class LoggedConnection(ConnectionStart start)

@@ -47,7 +47,7 @@ public sealed partial class Evaluation(
         if (change.Position <= _reached[device.Partition].Sessions) return;
         Observation observation = change.IsConnected
             ? new SessionBegan(change.At, change.Epoch, change.Position)
-            : new SessionEnded(change.At, change.Epoch, change.Position);
+            : new SessionEnded(change.At, change.Epoch, change.Position, change.End!.IsTakenOver);
         Observe(device, facts, Interest.Sessions, null, observation, change.At, new(0, change.Position));
     }
 

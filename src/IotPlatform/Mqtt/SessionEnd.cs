@@ -1,3 +1,4 @@
+using IotPlatform.Connectivity;
 using MQTTnet.Protocol;
 
 namespace IotPlatform.Mqtt;
@@ -22,7 +23,7 @@ public sealed record SessionEnd(string Reason, bool IsClean, MqttDisconnectReaso
     public static readonly SessionEnd Silent = new("keep_alive_timeout", false, MqttDisconnectReasonCode.KeepAliveTimeout, true);
 
     /// <summary>The same device connected again.</summary>
-    public static readonly SessionEnd TakenOver = new("taken_over", false, MqttDisconnectReasonCode.SessionTakenOver, true);
+    public static readonly SessionEnd TakenOver = new(ConnectionEnd.TakenOver, false, MqttDisconnectReasonCode.SessionTakenOver, true);
 
     /// <summary>A message could not be stored; the device is to send it again.</summary>
     public static readonly SessionEnd NotStored = new("storage_unavailable", true, MqttDisconnectReasonCode.ImplementationSpecificError);
