@@ -64,6 +64,15 @@ public class AlarmTests
     }
 
     [Fact]
+    public void a_mark_ends_when_the_condition_clears_whatever_becomes_of_the_alarm()
+    {
+        var run = new Scenario(Rules.Above30(autoResolve: false, actions: RuleActions.CreateAlarm | RuleActions.MarkUnhealthy));
+        run.Sample(1, 31).Sample(2, 20).Told.ShouldBe(["Trigger ConditionMet @1 #1", "Clear Cleared @2 #2"]);
+        run.State.AlarmOpen.ShouldBeTrue();
+        run.Sample(3, 31).Told.Last().ShouldBe("Retrigger ConditionMet @3 #3");
+    }
+
+    [Fact]
     public void without_create_alarm_each_firing_edge_triggers_once_and_no_alarm_is_open()
     {
         var run = new Scenario(Rules.Above30(actions: RuleActions.SendWebhook | RuleActions.MarkUnhealthy)).Opened(0).Sample(1, 31);
@@ -71,6 +80,6 @@ public class AlarmTests
         run.State.AlarmOpen.ShouldBeFalse();
         run.State.IsFiring.ShouldBeTrue();
         run.Sample(2, 32).Timer(3).Closed(4).Sample(5, 32).Sample(6, 20).Sample(7, 31).Told
-            .ShouldBe(["Trigger ConditionMet @1 #1", "Trigger ConditionMet @7 #5"]);
+            .ShouldBe(["Trigger ConditionMet @1 #1", "Clear Cleared @6 #4", "Trigger ConditionMet @7 #5"]);
     }
 }

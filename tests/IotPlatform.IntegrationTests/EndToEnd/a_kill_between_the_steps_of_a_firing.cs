@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotPlatform.FaultPoints;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class a_kill_between_the_steps_of_a_firing : IDisposable
     {
         var database = await TestDatabase.CreateAsync();
         await using (var doomed = await PlatformProcess.StartAsync(_data, [
-            ("ConnectionStrings__Postgres", database), (FaultPoint.Setting, step), ("DOTNET_STARTUP_HOOKS", GetType().Assembly.Location)]))
+            ("ConnectionStrings__Postgres", database), (FaultPoint.Setting, step), ("DOTNET_STARTUP_HOOKS", typeof(FaultPoint).Assembly.Location)]))
         {
             await MakeRulesAsync(doomed);
             await TryReportAsync(doomed);

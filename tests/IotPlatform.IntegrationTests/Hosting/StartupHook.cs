@@ -1,10 +1,8 @@
 using IotPlatform.Hosting;
-using IotPlatform.IntegrationTests.EndToEnd;
 
 /// <summary>
-/// What tests do in other processes. Turns a second process of this assembly into an owner of an embedded PostgreSQL that a test can kill: the runtime calls it before
+/// Turns a second process of this assembly into an owner of an embedded PostgreSQL that a test can kill: the runtime calls it before
 /// the entry point when DOTNET_STARTUP_HOOKS names this file. It lives until its standard input ends.
-/// In the platform's own process it may set a fault point.
 /// </summary>
 internal static class StartupHook
 {
@@ -12,7 +10,6 @@ internal static class StartupHook
 
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable(FaultPoint.Setting) is { } step) FaultPoint.Arm(step);
         if (Environment.GetEnvironmentVariable(DataDirectory) is not { } directory) return;
         Environment.Exit(OwnAsync(directory).GetAwaiter().GetResult());
     }

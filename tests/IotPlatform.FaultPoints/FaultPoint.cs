@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace IotPlatform.IntegrationTests.EndToEnd;
+namespace IotPlatform.FaultPoints;
 
 /// <summary>
 /// Kills the process that it is in at a step of the first firing of a rule. It sees the steps as what the database driver says of its
 /// commands, so the platform knows nothing of it.
 /// </summary>
-internal static class FaultPoint
+public static class FaultPoint
 {
     /// <summary>The setting of a process that names its step.</summary>
     public const string Setting = "IOT_TEST_DIES_AT";
