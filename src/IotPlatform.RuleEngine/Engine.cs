@@ -18,11 +18,11 @@ public static class Engine
     /// <param name="unit">The datapoint's unit, for messages.</param>
     public static IReadOnlyList<Step> Advance(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
     {
-        var reached = Reached(rule, observation, now);
-        var isHeld = observation is not SampleTaken;
-        if (!(NextDeadline(rule, state, isHeld) <= reached))
+        if (IsAlone(rule, state, observation, now))
             return [Step(rule, state, observation, now, unit)];
 
+        var reached = Reached(rule, observation, now);
+        var isHeld = IsHeld(observation);
         var steps = new List<Step>();
         while (NextDeadline(rule, state, isHeld) is { } due && due <= reached)
         {
@@ -39,9 +39,8 @@ public static class Engine
     /// One observation, one verdict. A timer does only what comes first: when the deadline returned has come too, deliver it again.
     /// <see cref="Advance"/> sees to that, and to deadlines that a late-delivered sample shows to have passed.
     /// </summary>
-    public static Step Step(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null)
-    {
-        return Conclude(rule, observation switch
+    public static Step Step(Rule rule, RuleState state, Observation observation, Instant now, string? unit = null) =>
+        Conclude(rule, observation switch
         {
             AlarmOpened => (NoteOpened(rule, state), Verdict.None(Reason.AlarmNoted)),
             AlarmClosed => (NoteClosed(rule, state, now), Verdict.None(Reason.AlarmNoted)),
@@ -49,7 +48,6 @@ public static class Engine
             TimePassed => (state, Verdict.None(Reason.NothingDue)),
             _ => Decide(rule, state, rule.Condition.Observe(state.Condition, observation), unit),
         });
-    }
 
     /// <summary>The deadline of a state that was not just stepped to, as after a restart.</summary>
     public static Instant? Deadline(Rule rule, RuleState state) => NextDeadline(rule, state, isHeld: true);
@@ -59,6 +57,12 @@ public static class Engine
     /// the kept samples are taken as stated.
     /// </summary>
     public static Reason Verify(Rule rule, JsonElement evidence) => rule.Condition.Judge(evidence);
+
+    /// <summary>Whether the observation is one <see cref="Step"/>, with no deadline before it.</summary>
+    internal static bool IsAlone(Rule rule, RuleState state, Observation observation, Instant now) =>
+        NextDeadline(rule, state, IsHeld(observation)) is not { } due || !(due <= Reached(rule, observation, now));
+
+    private static bool IsHeld(Observation observation) => observation is not SampleTaken;
 
     // When the platform comes back, only what it was still awake for may be due: the rest has to hear first that it was down.
     private static Instant? Reached(Rule rule, Observation observation, Instant now) => observation switch

@@ -14,20 +14,29 @@ public static class Replay
     public static IEnumerable<Step> Run(
         Rule rule, RuleState state, IEnumerable<Message> messages, Instant until, string? unit = null)
     {
-        foreach (var message in messages.Append(new Message(until, [TimePassed.Instance])))
+        foreach (var message in messages)
         {
-            if (message.IsAfterTimers && Engine.Deadline(rule, state) <= message.ReceivedAt)
-            {
-                foreach (var step in Engine.Advance(rule, state, TimePassed.Instance, message.ReceivedAt, unit))
-                    yield return Keep(step);
-            }
+            if (message.IsAfterTimers)
+                foreach (var step in DueBy(message.ReceivedAt))
+                    yield return step;
 
-            foreach (var observation in message.Observations)
+            for (var i = 0; i < message.Observations.Count; i++)
             {
-                foreach (var step in Engine.Advance(rule, state, observation, message.ReceivedAt, unit))
-                    yield return Keep(step);
+                var observation = message.Observations[i];
+                if (Engine.IsAlone(rule, state, observation, message.ReceivedAt))
+                    yield return Keep(Engine.Step(rule, state, observation, message.ReceivedAt, unit));
+                else
+                    foreach (var step in Engine.Advance(rule, state, observation, message.ReceivedAt, unit))
+                        yield return Keep(step);
             }
         }
+
+        foreach (var step in DueBy(until))
+            yield return step;
+
+        IEnumerable<Step> DueBy(Instant now) => Engine.IsAlone(rule, state, TimePassed.Instance, now)
+            ? []
+            : Engine.Advance(rule, state, TimePassed.Instance, now, unit).Select(Keep);
 
         Step Keep(Step step)
         {

@@ -73,6 +73,22 @@ public class RuleStateTests
     }
 
     [Fact]
+    public void a_state_may_be_taken_further_twice()
+    {
+        var rule = Rules.Above30("\"consecutive\":4");
+        var state = new Scenario(rule).Sample(0, 31).Sample(1, 31).Sample(2, 31).State;
+        Fire(31.5).ShouldBe([31, 31, 31, 31.5]);
+        Fire(32).ShouldBe([31, 31, 31, 32]);
+
+        double[] Fire(double value)
+        {
+            var sample = new SampleTaken("temperature", Scalar.Of(value), Scenario.Time(3), Scenario.Time(3), 4);
+            var evidence = (ThresholdEvidence)Engine.Step(rule, state, sample, Scenario.Time(3)).Verdict.Grounds!.Evidence;
+            return [.. evidence.Samples.Select(each => each.Value.TryGetNumber(out var number) ? number : double.NaN)];
+        }
+    }
+
+    [Fact]
     public void a_quiet_state_is_small()
     {
         var quiet = new Scenario(Rule).Sample(0, 31).Timer(60).Sample(70, 20).Timer(100).Sample(200, 20).State;

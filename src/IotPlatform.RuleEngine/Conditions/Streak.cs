@@ -18,7 +18,10 @@ public sealed record Streak(Sample First, int Count, IReadOnlyList<Sample> Recen
 
     internal static Streak Extend(Streak? streak, Sample sample) => streak is null
         ? new Streak(sample, 1, [sample])
-        : streak with { Count = streak.Count + 1, Recent = [.. streak.Recent.Skip(streak.Recent.Count - Kept + 1), sample] };
+        : new Streak(streak.First, streak.Count + 1, Tail.Append(streak.Recent, sample, Kept));
+
+    [JsonIgnore]
+    internal Duration Length => Last.At - First.At;
 
     internal ThresholdEvidence ToEvidence(string key, Instant at)
     {

@@ -4,25 +4,23 @@ namespace IotPlatform.RuleEngine.Conditions;
 
 public sealed partial record Threshold
 {
+    private static readonly ThresholdState NothingSeen = new(Phase.Undecided, Instant.MinValue, default, null, null);
+
     internal override Instant? EventTime(Observation observation) =>
         observation is SampleTaken sample && sample.Key == Field ? sample.EventTime : null;
 
     internal override Detection Observe(ConditionState? state, Observation observation)
     {
-        var last = (ThresholdState?)state;
-        if (observation is PlatformResumed resumed && last is not null)
-            return new(last with { HeldUntil = resumed.At + resumed.Grace }, Signal.None, Reason.OutageNoted, resumed.At);
+        if (observation is PlatformResumed resumed && state is ThresholdState before)
+            return new(before with { HeldUntil = resumed.At + resumed.Grace }, Signal.None, Reason.OutageNoted, resumed.At);
         if (observation is not SampleTaken sample)
             return Detection.Ignored(state, Reason.NotObserved);
+        var last = (ThresholdState?)state ?? NothingSeen;
         if (ReasonToSkip(last, sample) is { } reason)
             return Detection.Ignored(state, reason);
-
-        var seen = (last ?? new ThresholdState(Phase.Undecided, default, default, null, null))
-            with
-        { LastAt = sample.EventTime, LastValue = sample.Value, HeldUntil = last?.HeldUntil > sample.ReceivedAt ? last.HeldUntil : null };
         if (Breaches(sample.Value))
-            return Breach(seen, Remember(sample));
-        return Clears(sample.Value) ? Clear(seen, Remember(sample)) : StayBetween(seen);
+            return Breach(last, sample);
+        return Clears(sample.Value) ? Clear(last, sample) : StayBetween(last, sample);
     }
 
     internal override Instant? Deadline(ConditionState state) => (ThresholdState)state switch
@@ -37,65 +35,70 @@ public sealed partial record Threshold
     internal override Detection Elapse(ConditionState state, Instant deadline)
     {
         var now = (ThresholdState)state;
-        return now.IsMet || now.Breaching is null ? BecomeClear(now, deadline) : BecomeMet(now, deadline);
+        return now.IsMet || now.Breaching is null
+            ? new(now with { Phase = Phase.Clear, Breaching = null }, Signal.Cleared, ReasonToClear(now), deadline)
+            : new(now with { Phase = Phase.Met }, Signal.Met, Reason.ConditionMet, deadline);
     }
 
     private bool Breaches(Scalar value) => Operator.Holds(value, Value) is true;
 
     private bool Clears(Scalar value) => Operator.Complement().Holds(value, ClearValue ?? Value) is true;
 
-    private Reason? ReasonToSkip(ThresholdState? last, SampleTaken sample)
+    private Reason? ReasonToSkip(ThresholdState last, SampleTaken sample)
     {
         if (sample.Key != Field)
             return Reason.OtherKey;
-        if (Operator.Holds(sample.Value, Value) is null)
+        if (Operator.IsOrder() && sample.Value.Kind is not ScalarKind.Number)
             return Reason.WrongType;
-        if (last is null || sample.EventTime > last.LastAt)
+        if (sample.EventTime > last.LastAt)
             return null;
         if (sample.EventTime < last.LastAt)
             return Reason.StaleSample;
         return sample.Value == last.LastValue ? Reason.DuplicateSample : null;
     }
 
-    private Detection Breach(ThresholdState seen, Sample sample)
+    private Detection Breach(ThresholdState last, SampleTaken sample)
     {
-        var streak = Streak.Extend(seen.Breaching, sample);
-        var next = seen with { Breaching = streak, Clearing = null };
-        if (next.IsMet)
-            return new(next, Signal.Holding, Reason.AlreadyFiring, sample.At);
+        var streak = Streak.Extend(last.Breaching, Remember(sample));
+        if (last.IsMet)
+            return Seen(Phase.Met, Signal.Holding, Reason.AlreadyFiring);
         if (streak.Count < Consecutive)
-            return new(next, Signal.None, Reason.ConsecutiveNotMet, sample.At);
-        return sample.At - streak.First.At < Duration
-            ? new(next, Signal.None, Reason.DurationNotMet, sample.At)
-            : BecomeMet(next, sample.At);
+            return Seen(last.Phase, Signal.None, Reason.ConsecutiveNotMet);
+        return streak.Length < Duration
+            ? Seen(last.Phase, Signal.None, Reason.DurationNotMet)
+            : Seen(Phase.Met, Signal.Met, Reason.ConditionMet);
+
+        Detection Seen(Phase phase, Signal signal, Reason reason) =>
+            new(After(last, sample, phase, streak, null), signal, reason, sample.EventTime);
     }
 
-    private Detection Clear(ThresholdState seen, Sample sample)
+    private Detection Clear(ThresholdState last, SampleTaken sample)
     {
-        if (seen.Phase is Phase.Clear)
-            return new(seen with { Breaching = null, Clearing = null }, Signal.None, Reason.ConditionNotMet, sample.At);
+        if (last.Phase is Phase.Clear)
+            return new(After(last, sample, Phase.Clear, null, null), Signal.None, Reason.ConditionNotMet, sample.EventTime);
 
-        var streak = Streak.Extend(seen.Clearing, sample);
-        var next = seen with { Breaching = seen.IsMet ? seen.Breaching : null, Clearing = streak };
+        var streak = Streak.Extend(last.Clearing, Remember(sample));
         if (streak.Count < ClearConsecutive)
-            return new(next, Signal.None, Reason.ClearConsecutiveNotMet, sample.At);
-        return sample.At - streak.First.At < ClearDuration
-            ? new(next, Signal.None, Reason.ClearDurationNotMet, sample.At)
-            : BecomeClear(next, sample.At);
+            return Seen(last.Phase, Signal.None, Reason.ClearConsecutiveNotMet);
+        return streak.Length < ClearDuration
+            ? Seen(last.Phase, Signal.None, Reason.ClearDurationNotMet)
+            : Seen(Phase.Clear, Signal.Cleared, ReasonToClear(last));
+
+        Detection Seen(Phase phase, Signal signal, Reason reason) => new(
+            After(last, sample, phase, phase is Phase.Met ? last.Breaching : null, streak), signal, reason, sample.EventTime);
     }
 
     // Between the clear value and the value: good enough to break a run of breaching samples that has not fired yet, and too bad
     // to count towards clearing.
-    private static Detection StayBetween(ThresholdState seen) => seen.IsMet
-        ? new(seen with { Clearing = null }, Signal.None, Reason.InsideHysteresisBand, seen.LastAt)
-        : new(seen with { Breaching = null, Clearing = null }, Signal.None, Reason.ConditionNotMet, seen.LastAt);
+    private static Detection StayBetween(ThresholdState last, SampleTaken sample) => new(
+        After(last, sample, last.Phase, last.IsMet ? last.Breaching : null, null),
+        Signal.None, last.IsMet ? Reason.InsideHysteresisBand : Reason.ConditionNotMet, sample.EventTime);
 
-    private static Detection BecomeMet(ThresholdState state, Instant at) =>
-        new(state with { Phase = Phase.Met }, Signal.Met, Reason.ConditionMet, at);
+    private static ThresholdState After(
+        ThresholdState last, SampleTaken sample, Phase phase, Streak? breaching, Streak? clearing) => new(
+        phase, sample.EventTime, sample.Value, breaching, clearing, last.HeldUntil > sample.ReceivedAt ? last.HeldUntil : null);
 
-    private static Detection BecomeClear(ThresholdState state, Instant at) => new(
-        state with { Phase = Phase.Clear, Breaching = null },
-        Signal.Cleared, state.IsMet ? Reason.Cleared : Reason.ConditionNotMet, at);
+    private static Reason ReasonToClear(ThresholdState state) => state.IsMet ? Reason.Cleared : Reason.ConditionNotMet;
 
     private static Sample Remember(SampleTaken sample) => new(sample.Value, sample.EventTime, sample.Position);
 }
