@@ -14,9 +14,10 @@ public sealed record BacktestAlarm(
     public static (BacktestAlarm? Open, BacktestAlarm? Closed) Follow(BacktestAlarm? open, Verdict verdict, Func<Verdict, BacktestAlarm> begin) =>
         verdict switch
         {
-            { Kind: VerdictKind.None } or { Kind: VerdictKind.Trigger, OpensAlarm: false } => (open, null),
+            { OpensAlarm: true } or { Kind: VerdictKind.Retrigger } =>
+                (open is null ? begin(verdict) : open with { OccurrenceCount = open.OccurrenceCount + 1 }, null),
             { Kind: VerdictKind.Resolve } => (null, open?.Resolve(verdict.Grounds!.At)),
-            _ => (open is null ? begin(verdict) : open with { OccurrenceCount = open.OccurrenceCount + 1 }, null),
+            _ => (open, null),
         };
 
     /// <summary>The alarm, closed at a time.</summary>

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IotPlatform.Telemetry;
+using Npgsql;
+using Shouldly;
 
 namespace IotPlatform.IntegrationTests.Backtests;
 
@@ -31,13 +34,35 @@ public static class LiveHistory
     public static Task<Answer> BacktestAsync(TestCustomer customer, string ruleId, string from, string to) =>
         customer.Api.PostAsync("rules/backtest", $$"""{"rule_id":"{{ruleId}}","from":"{{from}}","to":"{{to}}"}""");
 
-    /// <summary>The same without the positions of samples, which packing takes away.</summary>
+    /// <summary>The same without positions, which packing takes away.</summary>
     public static string[] WithoutPositions(IEnumerable<string> alarms) => [.. alarms.Select(alarm =>
     {
         var json = JsonNode.Parse(alarm)!;
-        foreach (var sample in json["details"]!["evidence"]!["samples"]!.AsArray()) sample!["position"] = 0;
+        Forget(json);
         return json.ToJsonString();
     }).Order(StringComparer.Ordinal)];
+
+    /// <summary>Packs what is over, also what came late, and takes the log of the customer's devices away.</summary>
+    public static async Task PackAsync(PlatformFixture platform, TestCustomer customer, Action wait)
+    {
+        await platform.Get<TelemetryMaintenance>().RunOnceAsync(default);
+        wait();
+        await platform.Get<TelemetryMaintenance>().RunOnceAsync(default);
+        await using var command = platform.Get<NpgsqlDataSource>().CreateCommand(
+            $"delete from iot.telemetry_log where device_key in (select device_key from iot.device_state where customer = '{customer.Id}')");
+        (await command.ExecuteNonQueryAsync()).ShouldBeGreaterThan(0);
+    }
+
+    private static void Forget(JsonNode? node)
+    {
+        foreach (var item in node is JsonArray items ? items : []) Forget(item);
+        if (node is not JsonObject members) return;
+        foreach (var (name, member) in members.ToList())
+        {
+            if (name.EndsWith("position", StringComparison.Ordinal)) members[name] = 0;
+            else Forget(member);
+        }
+    }
 
     private static string Tell(JsonElement alarm) => JsonSerializer.Serialize(new
     {

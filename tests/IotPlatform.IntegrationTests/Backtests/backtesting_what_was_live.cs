@@ -1,10 +1,7 @@
 using System.Globalization;
-using IotPlatform.Devices;
 using IotPlatform.IntegrationTests.Commands;
 using IotPlatform.Platform;
-using IotPlatform.Telemetry;
 using NodaTime;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +56,8 @@ public sealed class backtesting_what_was_live(TimelessPlatform platform) : IAsyn
         live.Values.ShouldAllBe(alarms => alarms.Length > 0);
         live.Values.Sum(alarms => alarms.Length).ShouldBeGreaterThan(60);
 
-        await PackAsync();
+        platform.Pass(Duration.FromHours(2));
+        await LiveHistory.PackAsync(platform, _customer, () => platform.Pass(Duration.FromMinutes(6)));
         foreach (var rule in rules)
             LiveHistory.AlarmsOf((await LiveHistory.BacktestAsync(_customer, rule, from, to)).Is(200)).ShouldBe(LiveHistory.WithoutPositions(live[rule]));
     }
@@ -88,17 +86,5 @@ public sealed class backtesting_what_was_live(TimelessPlatform platform) : IAsyn
     {
         if (payload.Length % 2 == 0) await connection.PublishAsync(payload);
         else (await _customer.Api.PostAsync("devices/pump-1/telemetry", payload)).Is(200)["rejected"].GetInt32().ShouldBe(0);
-    }
-
-    private async Task PackAsync()
-    {
-        var key = (await platform.Get<DeviceStates>().FindAsync(_customer.Id, "pump-1", default))!.Key;
-        var maintenance = platform.Get<TelemetryMaintenance>();
-        platform.Pass(Duration.FromHours(2));
-        await maintenance.RunOnceAsync(default);
-        platform.Pass(Duration.FromMinutes(6));
-        await maintenance.RunOnceAsync(default);
-        await using var command = platform.Get<NpgsqlDataSource>().CreateCommand($"delete from iot.telemetry_log where device_key = {key}");
-        (await command.ExecuteNonQueryAsync()).ShouldBeGreaterThan(0);
     }
 }
