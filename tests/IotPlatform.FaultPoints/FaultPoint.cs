@@ -13,37 +13,39 @@ public static class FaultPoint
 
     /// <summary>All steps, in their order.</summary>
     public static readonly string[] Steps =
-        ["before the ledger", "after the ledger", "before the events", "before the commit", "after the commit", "before the states", "after the states"];
+        ["once the sample is stored", "once the verdict has its turn", "once its events are written", "about its commit", "once the states are stored"];
 
     /// <summary>Waits for the step, from the start of the process on.</summary>
     public static void Arm(string step)
     {
-        var reached = -1;
+        // The schema's scripts hold the same words, and come before the first event.
+        var (isArmed, reached) = (false, -1);
+        var turn = new Lock();
         ActivitySource.AddActivityListener(new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStarted = activity => Pass(activity, isOver: false),
-            ActivityStopped = activity => Pass(activity, isOver: true),
+            ActivityStarted = _ => Pass(""),
+            ActivityStopped = activity => Pass(activity.GetTagItem("db.query.text") as string ?? activity.GetTagItem("db.statement") as string ?? ""),
         });
 
-        void Pass(Activity activity, bool isOver)
+        void Pass(string done)
         {
-            var text = activity.GetTagItem("db.query.text") as string ?? activity.GetTagItem("db.statement") as string ?? "";
-            var now = Array.IndexOf(Steps, StepOf(text, isOver, reached));
-            if (now <= reached) return;
-            reached = now;
-            if (Steps[now] == step) Process.GetCurrentProcess().Kill();
+            lock (turn)
+            {
+                isArmed |= done.Contains("mt_quick_append_events", StringComparison.Ordinal);
+                if (!isArmed || reached + 1 == Steps.Length || !IsNext(reached + 1, done)) return;
+                if (Steps[++reached] == step) Process.GetCurrentProcess().Kill();
+            }
         }
     }
 
-    private static string StepOf(string text, bool isOver, int reached) => text switch
+    private static bool IsNext(int step, string done) => step switch
     {
-        _ when text.Contains("iot.firing", StringComparison.Ordinal) => isOver ? "after the ledger" : "before the ledger",
-        // Every command appends events; the firing's come after its ledger.
-        _ when reached >= 1 && text.Contains("mt_quick_append_events", StringComparison.Ordinal) => isOver ? "before the commit" : "before the events",
-        _ when text.Contains("update iot.evaluation e", StringComparison.Ordinal) && reached >= 3 => isOver ? "after the states" : "before the states",
-        _ when reached == 3 && !isOver => "after the commit",
-        _ => "",
+        0 => done.Contains("insert into iot.telemetry_log", StringComparison.Ordinal),
+        1 => done.Contains("insert into iot.firing", StringComparison.Ordinal),
+        2 => done.Contains("mt_quick_append_events", StringComparison.Ordinal),
+        3 => true,
+        _ => done.Contains("update iot.evaluation e", StringComparison.Ordinal),
     };
 }
