@@ -107,6 +107,14 @@ public class MessageRateTests
     }
 
     [Fact]
+    public void an_alarm_from_before_is_not_resolved_while_there_may_be_too_few_though_that_can_not_be_judged_yet()
+    {
+        var run = new Scenario(Rules.MessageRate($"{AtMostThree},{AtLeastTwo}")).Opened(0).Watch(0).Record(0).Record(0).Outage(10, 40);
+        run.Timer(129.9).Told.ShouldBeEmpty();
+        run.Timer(130).Told.ShouldBe(["Retrigger ConditionMet @130 #2"]);
+    }
+
+    [Fact]
     public void a_message_after_a_person_closed_the_alarm_triggers_if_there_are_still_too_many() =>
         new Scenario(Rules.MessageRate(AtMostThree)).Record(0).Record(1).Record(2).Record(3).Closed(10).Record(20).Told.Last()
             .ShouldBe("Trigger StillBreaching @20 #5");

@@ -76,16 +76,16 @@ public class RuleStateTests
     public void a_state_may_be_taken_further_twice()
     {
         var rule = Rules.Above30("\"consecutive\":4");
-        var state = new Scenario(rule).Sample(0, 31).Sample(1, 31).Sample(2, 31).State;
-        Fire(31.5).ShouldBe([31, 31, 31, 31.5]);
-        Fire(32).ShouldBe([31, 31, 31, 32]);
+        var state = new Scenario(rule).Sample(0, 31).Sample(1, 31).State;
+        var (one, other) = (Take(state, 2, 31.5), Take(state, 2, 32));
+        Values(Take(one.State, 3, 33)).ShouldBe([31, 31, 31.5, 33]);
+        Values(Take(other.State, 3, 34)).ShouldBe([31, 31, 32, 34]);
 
-        double[] Fire(double value)
-        {
-            var sample = new SampleTaken("temperature", Scalar.Of(value), Scenario.Time(3), Scenario.Time(3), 4);
-            var evidence = (ThresholdEvidence)Engine.Step(rule, state, sample, Scenario.Time(3)).Verdict.Grounds!.Evidence;
-            return [.. evidence.Samples.Select(each => each.Value.TryGetNumber(out var number) ? number : double.NaN)];
-        }
+        Step Take(RuleState before, int at, double value) => Engine.Step(
+            rule, before, new SampleTaken("temperature", Scalar.Of(value), Scenario.Time(at), Scenario.Time(at), at), Scenario.Time(at));
+
+        static IEnumerable<double> Values(Step step) => ((ThresholdEvidence)step.Verdict.Grounds!.Evidence).Samples
+            .Select(sample => sample.Value.TryGetNumber(out var number) ? number : double.NaN);
     }
 
     [Fact]
