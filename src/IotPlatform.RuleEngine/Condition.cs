@@ -58,7 +58,7 @@ public abstract record Condition
     /// <summary>When something happens by itself; the condition is then asked to <see cref="Elapse"/>.</summary>
     internal abstract Instant? Deadline(ConditionState state);
 
-    /// <summary>Before this no timer brings the deadline, though it may lie before it: observations are still to come that may undo it.</summary>
+    /// <summary>Before this no timer brings the deadline: observations from before it may be still to come.</summary>
     internal virtual Instant? TimersHeldUntil(ConditionState state) => null;
 
     /// <summary>What happens at the deadline.</summary>

@@ -64,8 +64,9 @@ internal static class DeviceHistories
     private static Gen<DeviceAct> DeviceAct() =>
         from gap in Gen.Elements(0, 0, 1, 1, 1, 2, 3, 7, 15)
         from act in Gen.Frequency(
-            (9, Gen.Constant(Act.Values)), (2, Gen.Constant(Act.Status)), (2, Gen.Constant(Act.FurtherMoment)), (2, Gen.Constant(Act.OtherKey)),
-            (6, Gen.Constant(Act.Connect)), (2, Gen.Constant(Act.TakeOver)), (5, Gen.Constant(Act.Disconnect)), (1, Gen.Constant(Act.OldEnd)),
+            (9, Gen.Constant(Act.Values)), (2, Gen.Constant(Act.Status)), (2, Gen.Constant(Act.FurtherMoment)),
+            (2, Gen.Constant(Act.OtherKey)), (6, Gen.Constant(Act.Connect)), (2, Gen.Constant(Act.TakeOver)),
+            (5, Gen.Constant(Act.Disconnect)), (1, Gen.Constant(Act.OldEnd)),
             (2, Gen.Constant(Act.Outage)), (1, Gen.Constant(Act.Watch)),
             (1, Gen.Constant(Act.Opened)), (2, Gen.Constant(Act.Closed)), (2, Gen.Constant(Act.Restart)))
         from length in Gen.Elements(0, 1, 4, 12)

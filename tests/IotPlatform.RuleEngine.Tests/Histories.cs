@@ -15,7 +15,7 @@ internal sealed record History(ModelRule Rule, IReadOnlyList<Event> Events)
     public override string ToString() => $"{Rule}: {string.Join(", ", Events)}";
 }
 
-/// <summary>Random rules and what happens under them: flapping values, late, early and doubled samples, people, restarts, outages.</summary>
+/// <summary>Random rules and what happens under them: flapping values, late and doubled samples, people, restarts, outages.</summary>
 internal static class Histories
 {
     public static Arbitrary<History> Any() => Arb.From(Generator(), Shorter);

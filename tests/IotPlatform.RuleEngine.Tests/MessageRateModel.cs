@@ -46,7 +46,8 @@ internal sealed class MessageRateModel(int window, int? max, int? min, ModelActi
             TurnOutClear(second);
     }
 
-    protected override string Proof(int at) => $"#{_position} x{(max is { } most && (_isTooMany || min is null) ? Math.Min(Count(at), most + 1) : Count(at))}";
+    // Of too many, the first that is too many is counted.
+    protected override string Proof(int at) => $"#{_position} x{Math.Min(Count(at), max + 1 ?? int.MaxValue)}";
 
     private bool IsJudged(int second) =>
         _countedSince + window <= second && _resumptions.All(resumption => resumption + window <= second);

@@ -42,7 +42,11 @@ internal sealed class MissingDataModel(string? field, int timeout, ModelActions 
             BecomeMet(second);
     }
 
-    protected override string Proof(int at) => $"#{_position} {(Met is true ? at : _endOfFiring) - (_beginnings.Count > 0 ? _beginnings.Max() : at)} s";
+    protected override string Proof(int at)
+    {
+        var end = Met is true ? at : _endOfFiring;
+        return $"#{_position} {end - (_beginnings.Count > 0 ? _beginnings.Max() : at)} s";
+    }
 
     private (int At, long Position)? Data(Observation observation) => observation switch
     {

@@ -118,7 +118,8 @@ public class ParsingTests
 
     [Fact]
     public void an_unknown_rule_type_is_a_fault() =>
-        Rules.Parse("{}", "astrology").Faults.ShouldBe([new Fault("rule_type", "must be one of: threshold, missing_data, offline, message_rate, reconnect_rate")]);
+        Rules.Parse("{}", "astrology").Faults.ShouldBe([new Fault(
+            "rule_type", "must be one of: threshold, missing_data, offline, message_rate, reconnect_rate")]);
 
     [Fact]
     public void a_config_that_was_never_read_is_a_fault() =>

@@ -70,7 +70,8 @@ public class ReconnectRateTests
         evidence.GetRawText().ShouldBe(string.Concat(
             """{"window_seconds":60,"window_start":"2026-03-01T11:59:20Z","window_end":"2026-03-01T12:00:20Z",""",
             """ "connects":3,"reconnects":2,"max_reconnects":1,"sessions":[""".TrimStart(),
-            """{"connected_at":"2026-03-01T12:00:00Z"},{"connected_at":"2026-03-01T12:00:10Z"},{"connected_at":"2026-03-01T12:00:20Z"}]}"""));
+            """{"connected_at":"2026-03-01T12:00:00Z"},{"connected_at":"2026-03-01T12:00:10Z"},""",
+            """{"connected_at":"2026-03-01T12:00:20Z"}]}"""));
         Engine.Verify(rule, evidence).ShouldBe(Reason.ConditionMet);
         Engine.Verify(Rules.ReconnectRate("\"max_reconnects\":2,\"window\":60"), evidence).ShouldBe(Reason.RateNotMet);
         Engine.Verify(Rules.ReconnectRate(), evidence).ShouldBe(Reason.ConditionNotMet);
