@@ -6,6 +6,7 @@ using IotPlatform.Connectivity;
 using IotPlatform.Datapoints;
 using IotPlatform.Devices;
 using IotPlatform.Groups;
+using IotPlatform.Health;
 using IotPlatform.Hosting;
 using IotPlatform.Monitoring;
 using IotPlatform.Mqtt;
@@ -86,7 +87,7 @@ public static class PlatformApp
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt).AddCommands();
-        services.AddBacktests();
+        services.AddBacktests().AddHealth();
         services.AddReadiness();
         services.AddApiDescription();
         services.AddSingleton(provider => new ReadinessPart(

@@ -12,9 +12,9 @@ public sealed record TestDevice(string Id, string Username, string Password);
 public sealed class DeviceConnection : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly string _topic;
+    private readonly string _deviceId;
 
-    private DeviceConnection(TestDevice device) => _topic = $"devices/{device.Id}/telemetry";
+    private DeviceConnection(TestDevice device) => _deviceId = device.Id;
 
     public bool IsConnected => _client.IsConnected;
 
@@ -34,9 +34,9 @@ public sealed class DeviceConnection : IAsyncDisposable
     }
 
     /// <summary>Publishes and waits for the acknowledgement.</summary>
-    public async Task PublishAsync(string json)
+    public async Task PublishAsync(string json, string topic = "telemetry")
     {
-        var answer = await _client.PublishStringAsync(_topic, json, MqttQualityOfServiceLevel.AtLeastOnce);
+        var answer = await _client.PublishStringAsync($"devices/{_deviceId}/{topic}", json, MqttQualityOfServiceLevel.AtLeastOnce);
         answer.ReasonCode.ShouldBe(MqttClientPublishReasonCode.Success);
     }
 

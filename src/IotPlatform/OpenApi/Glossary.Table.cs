@@ -171,6 +171,14 @@ public static partial class Glossary
         scope_ids                   | null                                   | The ids within the scope; null for fleet.
         scope_profile_id            | null                                   | The profile that the rule is about, when scope_type is profile.
         scope_type                  | "fleet"                                | Which devices it is about.
+        DeviceHealth.status         | "healthy"                              | Its health in a word.
+        DeviceHealth.components     | {}                                     | What the score is made of.
+        overrides                   | []                                     | What caps the score, whatever its parts are.
+        weight                      | 0.3                                    | What it counts for in the score.
+        HealthComponent.score       | 92.5                                   | From 0, bad, to 100, good; to one decimal.
+        HealthComponent.detail      | "open: 1 warning"                      | The figure behind it, for people.
+        HealthOverride.type         | "rule"                                 | What kind of thing it is: a rule that marks the device as unhealthy.
+        since                       | "2026-01-31T12:00:00Z"                 | Since when the rule's condition has been met.
         score                       | 92                                     | From 0, bad, to 100, good.
         search                      | "pump"                                 | Only those that have this in their id, name or description.
         secret                      | "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" | The key of the signature; shown this once.

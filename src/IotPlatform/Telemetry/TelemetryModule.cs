@@ -46,7 +46,7 @@ public static class TelemetryModule
         services.AddSingleton<PointReader>();
         services.AddSingleton<TelemetryQueries>();
         services.AddSingleton<TelemetryCsv>();
-        services.AddSingleton<DeviceLogs>();
+        services.AddSingleton<DeviceLogs>().AddSingleton<SeenTopics>();
         services.AddSingleton<HistoryLog>().AddSingleton<PackedHistory>().AddSingleton<DeviceHistory>();
         services.AddSingleton<IDeviceDirectory, RegisteredDevices>();
         services.AddSingleton<ILastSeen>(provider => provider.GetRequiredService<LatestValues>());

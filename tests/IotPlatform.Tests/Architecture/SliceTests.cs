@@ -26,6 +26,7 @@ public sealed class SliceTests
         ("OpenApi", ["Platform", "Telemetry"]),
         ("Datapoints", ["Platform", "Accounts", "Telemetry"]),
         ("Rules", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms"]),
+        ("Health", ["Platform", "Accounts", "RuleEngine", "Devices", "Profiles", "Alarms", "Connectivity", "Telemetry"]),
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
         ("Commands", ["Platform", "Accounts", "Devices", "Mqtt"]),
         ("Backtests", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),

@@ -1,0 +1,9 @@
+namespace IotPlatform.Health;
+
+/// <summary>How well devices do.</summary>
+public static class HealthModule
+{
+    /// <summary>Registers the slice.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services) =>
+        services.AddSingleton<HealthQueries>().AddSingleton<HealthFactsReader>();
+}
