@@ -1,8 +1,5 @@
-using System.Text.Json;
-using IotPlatform.Alarms;
 using IotPlatform.Connectivity;
 using IotPlatform.Devices;
-using IotPlatform.RuleEngine;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -120,22 +117,20 @@ public sealed class asking_for_a_devices_health(PlatformFixture platform) : Plat
     public async Task a_rule_that_marks_it_caps_the_score_until_it_clears()
     {
         await using var connection = await Customer.ConnectAsync(await Customer.RegisterAsync());
-        await connection.MeasureAsync(20);
-        var met = Instant.FromUtc(2026, 3, 1, 12, 0);
-        var firing = new Firing(
-            Customer.Id, "rule-1", "Too warm", "threshold", Severity.Critical, "pump-1", "Pump", "31 > 30", JsonElement.Parse("{}"), 1, met)
-        {
-            Actions = RuleActions.MarkUnhealthy,
-        };
-        await Platform.Get<RecordFiring>().TriggerAsync(firing, default);
+        var rule = await Customer.CreateRuleAsync("\"actions\":[\"mark_unhealthy\"]");
+        await connection.MeasureAsync(31);
 
-        var health = await HealthAsync();
+        var health = await Poll.ForAsync(
+            async () => await HealthAsync() is var answer && answer["overrides"].GetArrayLength() == 1 ? answer : null, "the device is marked");
         (health.Member("status"), health["score"].GetInt32()).ShouldBe(("unhealthy", 49));
-        health["overrides"].GetRawText().ShouldBe(
-            """[{"type":"rule","rule_id":"rule-1","rule_name":"Too warm","since":"2026-03-01T12:00:00.000000Z"}]""");
+        var mark = health["overrides"][0];
+        (mark.GetProperty("type").GetString(), mark.GetProperty("rule_id").GetString(), mark.GetProperty("rule_name").GetString())
+            .ShouldBe(("rule", rule, "Rule 1"));
+        var latest = (await Api.GetAsync("devices/pump-1/telemetry/latest"))["values"].GetProperty("temperature").GetProperty("timestamp");
+        mark.GetProperty("since").GetString().ShouldBe(latest.GetString());
 
-        await Platform.Get<RecordFiring>().ClearAsync(firing with { Position = 2 }, default);
-        (await HealthAsync())["score"].GetInt32().ShouldBe(100);
+        await connection.MeasureAsync(20);
+        await Poll.UntilAsync(async () => (await HealthAsync())["score"].GetInt32() == 100, "the mark has ended");
     }
 
     [Fact]
