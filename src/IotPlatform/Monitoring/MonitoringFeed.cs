@@ -49,7 +49,9 @@ public sealed class MonitoringFeed(
     private void Post(RuleChange change, Instant now) => evaluator.Post(async stopping =>
     {
         var begins = change is { IsAnew: true, After.Condition.WatchesSilence: true };
-        evaluation.Follow(change, begins ? await ContactsAsync(change.Customer, null, stopping) : NoContacts, now);
+        // A watch begins when the rule says, not when that is heard of: so a backtest begins it at the same moment.
+        var at = change.After?.Source.UpdatedAt ?? now;
+        evaluation.Follow(change, begins ? await ContactsAsync(change.Customer, null, stopping) : NoContacts, at);
         if (change.IsAnew) store.Hurry();
     });
 

@@ -14,17 +14,20 @@ public static class LiveHistory
         [.. (await customer.AlarmsAsync($"rule_id={ruleId}&page_size=100")).Select(Tell).Order(StringComparer.Ordinal)];
 
     /// <summary>The same when live evaluation has come so far that they are as expected; after some seconds as they are then.</summary>
-    public static async Task<string[]> SettledAsync(TestCustomer customer, string ruleId, string[] expected)
+    public static async Task<string[]> SettledAsync(
+        TestCustomer customer, string ruleId, string[] expected, Func<IEnumerable<string>, string[]>? asFar = null)
     {
         try
         {
-            await Poll.UntilAsync(async () => (await AlarmsOfAsync(customer, ruleId)).SequenceEqual(expected), "the alarms are as expected", 10);
+            await Poll.UntilAsync(async () => (await LookAsync()).SequenceEqual(expected), "the alarms are as expected", 10);
         }
         catch (TimeoutException)
         {
             // The comparison that follows shows in what they differ.
         }
-        return await AlarmsOfAsync(customer, ruleId);
+        return await LookAsync();
+
+        async Task<string[]> LookAsync() => asFar is null ? await AlarmsOfAsync(customer, ruleId) : asFar(await AlarmsOfAsync(customer, ruleId));
     }
 
     /// <summary>The alarms that a backtest tells.</summary>
