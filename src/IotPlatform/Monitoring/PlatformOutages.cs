@@ -1,5 +1,4 @@
 using IotPlatform.RuleEngine;
-using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Monitoring;

@@ -1,6 +1,3 @@
-using IotPlatform.RuleEngine;
-using NodaTime;
-
 namespace IotPlatform.Monitoring;
 
 /// <summary>

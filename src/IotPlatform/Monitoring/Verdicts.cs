@@ -2,7 +2,6 @@ using IotPlatform.Alarms;
 using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
-using Marten;
 
 namespace IotPlatform.Monitoring;
 

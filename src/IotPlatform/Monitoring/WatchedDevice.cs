@@ -1,5 +1,4 @@
 using IotPlatform.Devices;
-using IotPlatform.Platform;
 
 namespace IotPlatform.Monitoring;
 
