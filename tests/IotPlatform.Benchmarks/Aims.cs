@@ -29,6 +29,14 @@ internal static class Aims
     // An alarm takes a second commit, after the one that the PUBACK waits for; judged where it matters, among the slowest.
     public static readonly Aim AlarmToPubAck = Aim.RatioAtMost(2);
 
+    // What a message costs goes by the rules that match it, not by those there are; and so does the time to its alarm.
+    public static readonly Aim IngestUnderRules = Aim.RatioAtLeast(0.9);
+    public static readonly Aim AlarmAmongRules = Aim.RatioAtMost(3);
+
+    // Silence is found by deadlines, not by looking through the fleet; and when a site loses its line, all of it is told in seconds.
+    public static readonly Aim StillCpu = Aim.AtMost(2, "% of a core");
+    public static readonly Aim Outage = Aim.AtMost(10, "s");
+
     public static readonly Aim PostThenGet = Aim.AtMost(30, "ms");
     public static readonly Aim ProjectionLag = Aim.AtMost(30, "ms");
 

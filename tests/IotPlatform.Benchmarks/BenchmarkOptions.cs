@@ -8,12 +8,13 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         usage: bench [options]
-          --only LIST        some of post,get,list,mqtt,paced,batch,queries,history,alarm,read,start,idle
+          --only LIST        some of post,get,list,mqtt,paced,batch,queries,history,alarm,read,start,idle,rules,silence
                              (comma-separated; default: all)
           --seconds N        length of one round (default 0.7)
           --rounds N         rounds of each contender, of which the median counts (default 3)
           --connections N    devices, each with an MQTT connection of its own (default 1000)
           --idle N           devices that are connected and silent, for their memory (default 10000)
+          --silent N         devices under a rule about silence, of which a tenth falls silent at once (default 100000)
           --quick            short rounds, to see that everything works: the numbers mean little
           --baselines-only   without the platform: shows what the baselines and the generator do on this machine
           --platform PATH    the platform's IotPlatform.dll (default: this repository's Release build)
@@ -28,6 +29,11 @@ internal sealed record BenchmarkOptions
     public int Connections { get; init; } = 1000;
 
     public int IdleConnections { get; init; } = 10_000;
+
+    public int SilentDevices { get; init; } = 100_000;
+
+    /// <summary>For how long the platform is watched while nothing happens.</summary>
+    public double StillSeconds { get; init; } = 30;
 
     /// <summary>How often single, unloaded operations are repeated for their percentiles.</summary>
     public int Repetitions { get; init; } = 200;
@@ -46,13 +52,17 @@ internal sealed record BenchmarkOptions
         {
             options = arguments[i] switch
             {
-                "--quick" => options with { Seconds = 0.3, Rounds = 1, Repetitions = 20, Restarts = 1, IdleConnections = 1000 },
+                "--quick" => options with
+                {
+                    Seconds = 0.3, Rounds = 1, Repetitions = 20, Restarts = 1, IdleConnections = 1000, SilentDevices = 10_000, StillSeconds = 3,
+                },
                 "--baselines-only" => options with { BaselinesOnly = true },
                 "--only" => options with { Only = Value().Split(',').ToHashSet() },
                 "--seconds" => options with { Seconds = Positive() },
                 "--rounds" => options with { Rounds = Whole() },
                 "--connections" => options with { Connections = Whole() },
                 "--idle" => options with { IdleConnections = Whole() },
+                "--silent" => options with { SilentDevices = Whole() },
                 "--platform" => options with { PlatformDll = Path.GetFullPath(Value()) },
                 _ => throw new FormatException($"{arguments[i]} is not an option"),
             };

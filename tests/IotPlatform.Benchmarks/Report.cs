@@ -17,10 +17,12 @@ internal sealed class Report
     public bool Failed => _failures.Count > 0;
 
     /// <summary>A rate, ours against a baseline's; ours is null when the platform is left out.</summary>
-    public void Rate(string what, Series? ours, Series baseline, Aim aim)
+    public void Rate(string what, Series? ours, Series baseline, Aim? aim)
     {
         var ratio = ours?.PerSecond / baseline.PerSecond;
-        _rows.Add([what, ours is null ? None : Rate(ours), $"{Rate(baseline)} {baseline.Name}", Ratio(ratio), $"{aim}", Met(aim, ratio)]);
+        _rows.Add([
+            what, ours is null ? None : Rate(ours), $"{Rate(baseline)} {baseline.Name}", Ratio(ratio), aim?.ToString() ?? None,
+            aim is null ? None : Met(aim, ratio)]);
     }
 
     /// <summary>A figure of ours, with something to compare it to where there is such a thing.</summary>

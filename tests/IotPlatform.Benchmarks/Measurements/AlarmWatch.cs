@@ -16,7 +16,7 @@ internal sealed class AlarmWatch : IDisposable
     private readonly HttpConnection _http;
     private readonly string _apiKey;
 
-    public AlarmWatch(Stand stand)
+    public AlarmWatch(Stand stand, string apiKey)
     {
         _connection = stand.Postgres.Open(Platform.Database);
         var events = EventTable.Find(_connection);
@@ -26,7 +26,7 @@ internal sealed class AlarmWatch : IDisposable
         _triggered.Parameters.Add(new NpgsqlParameter<long>());
         _triggered.Parameters.Add(new NpgsqlParameter<string>());
         _http = new HttpConnection(stand.Platform.HttpPort);
-        _apiKey = stand.Platform.ApiKey;
+        _apiKey = apiKey;
     }
 
     /// <summary>Only alarms from now on count.</summary>

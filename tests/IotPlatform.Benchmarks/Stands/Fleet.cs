@@ -38,12 +38,13 @@ internal sealed class Fleet : IDisposable
     }
 
     /// <summary>Registers so many devices whose ids begin with a word.</summary>
-    public static IReadOnlyList<Device> RegisterDevices(Platform platform, string word, int count)
+    /// <param name="apiKey">Whose they are to be; null: the platform's first customer's.</param>
+    public static IReadOnlyList<Device> RegisterDevices(Platform platform, string word, int count, string? apiKey = null)
     {
         var devices = new Device[count];
         Parallel.For(0, Registrars, registrar =>
         {
-            using var api = new PlatformApi(platform.HttpPort, platform.ApiKey);
+            using var api = new PlatformApi(platform.HttpPort, apiKey ?? platform.ApiKey);
             for (var i = registrar; i < count; i += Registrars)
             {
                 var id = $"{word}-{i:D5}";
