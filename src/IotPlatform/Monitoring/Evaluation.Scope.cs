@@ -1,5 +1,6 @@
 using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
+using IotPlatform.Rules;
 using NodaTime;
 
 namespace IotPlatform.Monitoring;
@@ -11,7 +12,7 @@ public sealed partial class Evaluation
     /// <param name="contacts">The customer's devices that were ever in contact, for a rule that begins.</param>
     public void Follow(RuleChange change, IReadOnlyDictionary<string, DeviceContact> contacts, Instant at)
     {
-        foreach (var device in roster.Of(change.Customer))
+        foreach (var device in DevicesOf(change))
         {
             var whose = new RuleOnDevice(device, change.RuleId);
             if (change.IsAnew) Drop(whose);
@@ -75,6 +76,13 @@ public sealed partial class Evaluation
         foreach (var device in roster.All)
             foreach (var ruleId in device.States.Keys.ToList())
                 if (Find(new(device, ruleId)) is ({ } rule, { } facts, { } known)) Resume(rule, device, facts, known, resumed);
+    }
+
+    // A rule's scope never changes, and one about a single device has nothing to look for in a large fleet.
+    private IEnumerable<WatchedDevice> DevicesOf(RuleChange change)
+    {
+        if ((change.After ?? change.Before)?.Source is not { ScopeType: RuleScope.Device, ScopeDeviceId: { } id }) return roster.Of(change.Customer);
+        return roster.Find(change.Customer, id) is { } device ? [device] : [];
     }
 
     // Without the deadlines that lie in the outage, which the engine moves.

@@ -34,8 +34,9 @@ public sealed partial class Evaluation(
         foreach (var record in batch.Records)
         {
             var customer = record.Device.Customer;
-            if (IsWanted(customer, record) && roster.Find(customer, record.Device.DeviceId) is { } device && record.Seq > _reached[device.Partition].Telemetry)
-                Take(device, record);
+            if (rules.ObserversOf(customer) is not { } observers || !IsWanted(observers, record)) continue;
+            if (roster.Find(customer, record.Device.DeviceId) is { } device && record.Seq > _reached[device.Partition].Telemetry)
+                Take(observers, device, record);
         }
     }
 
@@ -43,12 +44,13 @@ public sealed partial class Evaluation(
     public void Take(ConnectionChange change)
     {
         var customer = change.Device.Customer;
-        if (!rules.Wants(customer, Interest.Sessions) || roster.Find(customer, change.Device.DeviceId) is not { Facts: { } facts } device) return;
+        if (rules.ObserversOf(customer) is not { } observers || !observers.Has(Topic.Sessions)) return;
+        if (roster.Find(customer, change.Device.DeviceId) is not { Facts: { } facts } device) return;
         if (change.Position <= _reached[device.Partition].Sessions) return;
         Observation observation = change.IsConnected
             ? new SessionBegan(change.At, change.Epoch, change.Position)
             : new SessionEnded(change.At, change.Epoch, change.Position, change.End!.IsTakenOver);
-        Observe(device, facts, Interest.Sessions, null, observation, change.At, new(0, change.Position));
+        Observe(observers, device, facts, Topic.Sessions, observation, change.At, new(0, change.Position));
     }
 
     /// <summary>Delivers deadlines that have come, up to a number.</summary>
@@ -70,37 +72,37 @@ public sealed partial class Evaluation(
     }
 
     // Most of what devices send is under no rule; finding that out must cost next to nothing.
-    private bool IsWanted(string customer, TelemetryRecord record)
+    private static bool IsWanted(ScopeIndex observers, TelemetryRecord record)
     {
-        if (rules.Wants(customer, Interest.Records)) return true;
+        if (observers.Has(Topic.Records)) return true;
         for (var i = 0; i < record.Samples.Count; i++)
-            if (rules.Wants(customer, Interest.Samples, record.Samples[i].Key)) return true;
+            if (observers.Has(Topic.SamplesOf(record.Samples[i].Key))) return true;
         return false;
     }
 
-    private void Take(WatchedDevice device, TelemetryRecord record)
+    private void Take(ScopeIndex observers, WatchedDevice device, TelemetryRecord record)
     {
         if (device.Facts is not { } facts) return;
         var place = new Position(record.Seq, 0);
-        if (rules.Wants(device.Customer, Interest.Records))
+        if (observers.Has(Topic.Records))
         {
             var received = new RecordReceived(record.ReceivedAt, record.Seq, record.StartsMessage, record.Samples.Count > 0);
-            Observe(device, facts, Interest.Records, null, received, record.ReceivedAt, place);
+            Observe(observers, device, facts, Topic.Records, received, record.ReceivedAt, place);
         }
         foreach (var sample in record.Samples)
         {
-            if (!rules.Wants(device.Customer, Interest.Samples, sample.Key)) continue;
+            if (!observers.Has(Topic.SamplesOf(sample.Key))) continue;
             var taken = new SampleTaken(sample.Key, ScalarOf(sample.Value), record.Timestamp, record.ReceivedAt, record.Seq);
-            Observe(device, facts, Interest.Samples, sample.Key, taken, record.ReceivedAt, place);
+            Observe(observers, device, facts, Topic.SamplesOf(sample.Key), taken, record.ReceivedAt, place);
         }
     }
 
     private void Observe(
-        WatchedDevice device, Device facts, Interest interest, string? key, Observation observation, Instant now, Position place)
+        ScopeIndex observers, WatchedDevice device, Device facts, Topic topic, Observation observation, Instant now, Position place)
     {
         if (!facts.IsActive) return;
         _matching.Clear();
-        rules.Collect(device.Customer, facts, interest, key, _matching);
+        observers.Collect(facts, topic, _matching);
         foreach (var rule in _matching)
         {
             var known = RuleStates.Find(device, rule) ?? Begin(rule, device, now);
@@ -139,9 +141,8 @@ public sealed partial class Evaluation(
         var steps = Engine.Advance(rule, known.State, observation, now);
         for (var i = 0; i < steps.Count; i++)
         {
-            known = known with { State = steps[i].State };
             // Only the last step takes the observation in; the ones before it are deadlines.
-            if (i == steps.Count - 1) known = place.Reach(known);
+            known = (i == steps.Count - 1 ? place : Position.Nowhere).Reach(known, steps[i].State);
             if (Verdicts.EffectOf(active, whose, facts, known, steps[i].Verdict) is { } effect) _effects.Add(effect);
         }
         states.Put(whose, known);
@@ -167,8 +168,9 @@ public sealed partial class Evaluation(
     {
         public static Position Nowhere => default;
 
-        public KnownState Reach(KnownState known) => this == Nowhere ? known : known with
+        public KnownState Reach(KnownState known, RuleState state) => known with
         {
+            State = state,
             Telemetry = Math.Max(known.Telemetry, Telemetry),
             Sessions = Math.Max(known.Sessions, Sessions),
         };

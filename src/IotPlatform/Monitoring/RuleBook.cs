@@ -20,22 +20,14 @@ public sealed class RuleBook
 {
     private readonly ConcurrentDictionary<string, CustomerRules> _customers = new();
 
-    /// <summary>Adds the rules that look at this of the device.</summary>
-    /// <param name="key">Of what datapoint, if it is of one.</param>
-    public void Collect(string customer, Device device, Interest interest, string? key, List<ActiveRule> into)
-    {
-        if (_customers.TryGetValue(customer, out var rules)) rules.Observers.Collect(device, new(interest, key), into);
-    }
+    /// <summary>A customer's rules by what they look at; null where there never was one.</summary>
+    public ScopeIndex? ObserversOf(string customer) => _customers.TryGetValue(customer, out var rules) ? rules.Observers : null;
 
     /// <summary>Adds the rules about silence that are about the device.</summary>
     public void CollectSilent(string customer, Device device, List<ActiveRule> into)
     {
         if (_customers.TryGetValue(customer, out var rules)) rules.Silent.Collect(device, default, into);
     }
-
-    /// <summary>Whether an enabled rule of the customer looks at this, on whatever device.</summary>
-    public bool Wants(string customer, Interest interest, string? key = null) =>
-        _customers.TryGetValue(customer, out var rules) && rules.Observers.Has(new(interest, key));
 
     /// <summary>The enabled rule of this id.</summary>
     public ActiveRule? Find(string customer, string ruleId) =>
@@ -111,9 +103,9 @@ public sealed class RuleBook
 
         private static IEnumerable<Topic> TopicsOf(Condition condition)
         {
-            if (condition.Interest.HasFlag(Interest.Samples)) yield return new(Interest.Samples, condition.Key);
-            if (condition.Interest.HasFlag(Interest.Records)) yield return new(Interest.Records, null);
-            if (condition.Interest.HasFlag(Interest.Sessions)) yield return new(Interest.Sessions, null);
+            if (condition.Interest.HasFlag(Interest.Samples)) yield return Topic.SamplesOf(condition.Key);
+            if (condition.Interest.HasFlag(Interest.Records)) yield return Topic.Records;
+            if (condition.Interest.HasFlag(Interest.Sessions)) yield return Topic.Sessions;
         }
     }
 }

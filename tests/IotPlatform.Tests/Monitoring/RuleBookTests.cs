@@ -28,11 +28,11 @@ public sealed class RuleBookTests
     private string[] Matching(Device device, string key = "temperature", string customer = "acme")
     {
         List<ActiveRule> found = [];
-        _book.Collect(customer, device, Interest.Samples, key, found);
+        _book.ObserversOf(customer)?.Collect(device, Topic.SamplesOf(key), found);
         return [.. found.Select(rule => rule.Id).Order()];
     }
 
-    private bool Wants(string customer, string key = "temperature") => _book.Wants(customer, Interest.Samples, key);
+    private bool Wants(string customer, string key = "temperature") => _book.ObserversOf(customer)?.Has(Topic.SamplesOf(key)) is true;
 
     [Fact]
     public void whether_any_rule_looks_at_a_key_is_known_without_the_device()
