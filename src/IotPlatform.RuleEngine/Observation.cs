@@ -32,8 +32,12 @@ public sealed record RecordReceived(Instant ReceivedAt, long Position, bool Star
 public sealed record SessionBegan(Instant At, long Epoch, long Position) : Observation;
 
 /// <summary>A session is over; that of an older one than the last says nothing about the device.</summary>
-/// <param name="IsTakenOver">Whether another session of the device is about to begin in its place.</param>
-public sealed record SessionEnded(Instant At, long Epoch, long Position, bool IsTakenOver = false) : Observation;
+/// <param name="Patience">How long the device may take to begin another, where the end was not its own doing.</param>
+public sealed record SessionEnded(Instant At, long Epoch, long Position, Duration Patience = default) : Observation
+{
+    /// <summary>More than the session that takes over needs to begin.</summary>
+    public static readonly Duration TakeOver = Duration.FromSeconds(10);
+}
 
 /// <summary>
 /// From here on the rule is about the device: rule and device are there and active, and the device is in the rule's scope. It comes first, to

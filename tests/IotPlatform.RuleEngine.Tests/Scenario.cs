@@ -38,7 +38,7 @@ internal sealed class Scenario(Rule rule)
     public Scenario Connect(double at, long epoch = 1) => Observe(new SessionBegan(Time(at), epoch, ++_position), at);
 
     public Scenario Disconnect(double at, long epoch = 1, bool isTakenOver = false) =>
-        Observe(new SessionEnded(Time(at), epoch, ++_position, isTakenOver), at);
+        Observe(new SessionEnded(Time(at), epoch, ++_position, isTakenOver ? SessionEnded.TakeOver : Duration.Zero), at);
 
     public Scenario Watch(double at, LastSession? session = null, bool hadContact = true) =>
         Observe(new WatchBegan(Time(at), session, hadContact), at);

@@ -4,9 +4,6 @@ namespace IotPlatform.RuleEngine.Conditions;
 
 public sealed partial record Offline
 {
-    // The login of the session that takes over is accepted by then, so this is more than it needs.
-    private static readonly Duration TakeOver = Duration.FromSeconds(10);
-
     internal override Instant? EventTime(Observation observation) => observation switch
     {
         SessionBegan began => began.At,
@@ -20,9 +17,7 @@ public sealed partial record Offline
         return observation switch
         {
             SessionBegan began => Connect(last, began.Epoch, began.At, began.Position),
-            SessionEnded { IsTakenOver: true } ended =>
-                Disconnect(Hold(last, ended.At + TakeOver), ended.Epoch, ended.At, ended.At, ended.Position),
-            SessionEnded ended => Disconnect(last, ended.Epoch, ended.At, ended.At, ended.Position),
+            SessionEnded ended => Disconnect(Hold(last, ended.At + ended.Patience), ended.Epoch, ended.At, ended.At, ended.Position),
             WatchBegan watch => Watch(Hold(last, watch.At), watch),
             PlatformResumed resumed => new(
                 Hold(last, resumed.At + Duration.Max(Timeout, resumed.Grace)), Signal.None, Reason.OutageNoted, resumed.At),

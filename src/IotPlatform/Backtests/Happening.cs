@@ -24,5 +24,5 @@ public readonly record struct Happening(Instant At, object What)
         change.At,
         change.IsConnected
             ? new SessionBegan(change.At, change.Epoch, change.Position)
-            : new SessionEnded(change.At, change.Epoch, change.Position, change.End!.IsTakenOver));
+            : new SessionEnded(change.At, change.Epoch, change.Position, change.End!.IsTakenOver ? SessionEnded.TakeOver : Duration.Zero));
 }

@@ -40,7 +40,7 @@ internal sealed class ConnectionLog(
     /// <summary>Closes what an earlier run of this node left open, then starts writing.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var closed = await store.CloseLeftOpenAsync(new ConnectionEnd(true, "platform_stopped", clock.GetCurrentInstant()), cancellationToken)
+        var closed = await store.CloseLeftOpenAsync(new ConnectionEnd(true, ConnectionEnd.PlatformStopped, clock.GetCurrentInstant()), cancellationToken)
             .ConfigureAwait(false);
         if (closed.Count > 0)
         {
@@ -54,7 +54,7 @@ internal sealed class ConnectionLog(
     /// <summary>Closes what is still open and writes everything down, as far as the time for stopping allows.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var end = new ConnectionEnd(true, "platform_stopped", clock.GetCurrentInstant());
+        var end = new ConnectionEnd(true, ConnectionEnd.PlatformStopped, clock.GetCurrentInstant());
         foreach (var (connection, _) in _open) await ClosedAsync(connection, end).ConfigureAwait(false);
         _queue.Writer.TryComplete();
         using var outOfTime = cancellationToken.Register(_abandoned.Cancel);

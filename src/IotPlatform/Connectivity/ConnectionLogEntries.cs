@@ -19,6 +19,15 @@ public sealed record ConnectionEnd(bool IsClean, string Reason, Instant At)
     /// <summary>Whether another connection of the device is about to begin in its place.</summary>
     public bool IsTakenOver => Reason == TakenOver;
 
+    /// <summary>Whether the platform ended it for reasons of its own, and the device may need time to connect again.</summary>
+    public bool IsOfPlatform => Reason is PlatformStopped or NotStored;
+
+    /// <summary>The reason of a connection that ends with the platform.</summary>
+    public const string PlatformStopped = "platform_stopped";
+
+    /// <summary>The reason of a connection that ends because what it sent could not be stored.</summary>
+    public const string NotStored = "storage_unavailable";
+
     /// <summary>The reason of a connection that gives way to another of its device.</summary>
     public const string TakenOver = "taken_over";
 }

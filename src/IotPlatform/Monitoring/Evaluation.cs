@@ -11,7 +11,8 @@ namespace IotPlatform.Monitoring;
 /// and without a clock: the caller says what time it is.
 /// </summary>
 public sealed partial class Evaluation(
-    RuleBook rules, Roster roster, ReportingIntervals intervals, RuleStates states, Deadlines deadlines, OpenAlarmIndex openAlarms, EvaluationFaults faults)
+    RuleBook rules, Roster roster, ReportingIntervals intervals, RuleStates states, Deadlines deadlines, OpenAlarmIndex openAlarms, EvaluationFaults faults,
+    MonitoringGrace grace)
 {
     private readonly List<ActiveRule> _matching = [];
     private readonly Position[] _reached = [.. Enumerable.Repeat(Position.Nowhere, Partitions.Count)];
@@ -49,7 +50,7 @@ public sealed partial class Evaluation(
         if (change.Position <= _reached[device.Partition].Sessions) return;
         Observation observation = change.IsConnected
             ? new SessionBegan(change.At, change.Epoch, change.Position)
-            : new SessionEnded(change.At, change.Epoch, change.Position, change.End!.IsTakenOver);
+            : new SessionEnded(change.At, change.Epoch, change.Position, PatienceAfter(change.End!));
         Observe(observers, device, facts, Topic.Sessions, observation, change.At, new(0, change.Position));
     }
 
@@ -154,6 +155,12 @@ public sealed partial class Evaluation(
     {
         if (whose.Device.Facts is not { } facts || rules.Find(whose.Device.Customer, whose.RuleId) is not { } rule || !rule.Covers(facts)) return default;
         return (rule, facts, RuleStates.Find(whose.Device, rule));
+    }
+
+    private Duration PatienceAfter(ConnectionEnd end)
+    {
+        if (end.IsTakenOver) return SessionEnded.TakeOver;
+        return end.IsOfPlatform ? grace.Length : Duration.Zero;
     }
 
     private static Scalar ScalarOf(SampleValue value) => value.Kind switch

@@ -26,10 +26,10 @@ public sealed record SessionEnd(string Reason, bool IsClean, MqttDisconnectReaso
     public static readonly SessionEnd TakenOver = new(ConnectionEnd.TakenOver, false, MqttDisconnectReasonCode.SessionTakenOver, true);
 
     /// <summary>A message could not be stored; the device is to send it again.</summary>
-    public static readonly SessionEnd NotStored = new("storage_unavailable", true, MqttDisconnectReasonCode.ImplementationSpecificError);
+    public static readonly SessionEnd NotStored = new(ConnectionEnd.NotStored, true, MqttDisconnectReasonCode.ImplementationSpecificError);
 
     /// <summary>The platform stops.</summary>
-    public static readonly SessionEnd PlatformStopped = new("platform_stopped", true, MqttDisconnectReasonCode.ServerShuttingDown);
+    public static readonly SessionEnd PlatformStopped = new(ConnectionEnd.PlatformStopped, true, MqttDisconnectReasonCode.ServerShuttingDown);
 
     /// <summary>The device was deactivated.</summary>
     public static readonly SessionEnd DeviceDeactivated = new("device_deactivated", true, MqttDisconnectReasonCode.NotAuthorized);
