@@ -4,7 +4,8 @@ namespace IotPlatform.Health;
 
 /// <summary>How well a device does.</summary>
 public sealed record DeviceHealth(
-    string DeviceId, int Score, HealthStatus Status, HealthComponents Components, IReadOnlyList<HealthOverride> Overrides, Instant CalculatedAt)
+    string DeviceId, int Score, HealthStatus Status, HealthComponents Components, IReadOnlyList<HealthOverride> Overrides,
+    Instant CalculatedAt)
 {
     /// <summary>The best score of a device that a rule marks as unhealthy.</summary>
     private const int Capped = 49;
@@ -14,7 +15,8 @@ public sealed record DeviceHealth(
     {
         var components = HealthComponents.Of(facts, now);
         var score = Math.Min(facts.HadContact ? components.Total : 0, facts.Marks.Count > 0 ? Capped : 100);
-        return new(deviceId, score, facts.HadContact ? StatusOf(score) : HealthStatus.Unknown, components, [.. facts.Marks.Select(HealthOverride.Of)], now);
+        var status = facts.HadContact ? StatusOf(score) : HealthStatus.Unknown;
+        return new(deviceId, score, status, components, [.. facts.Marks.Select(HealthOverride.Of)], now);
     }
 
     private static HealthStatus StatusOf(int score) => score switch

@@ -19,7 +19,7 @@ public static partial class ExpectedTopics
     public static bool AreBeyondTelemetry(IReadOnlyList<string> expected, string deviceId) =>
         expected.Any(topic => Below(topic, deviceId).Split('/')[0] != Telemetry);
 
-    /// <summary>The topics of telemetry that values of these keys came by, or may have come by: of the two ways the log keeps no account.</summary>
+    /// <summary>The topics of telemetry that values of these keys may have come by: of the two ways the log keeps no account.</summary>
     public static IEnumerable<string> OfKeys(IReadOnlyCollection<string> keys) =>
         keys.Count == 0 ? [] : keys.Select(key => $"{Telemetry}/{key}").Prepend(Telemetry);
 

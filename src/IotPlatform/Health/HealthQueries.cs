@@ -29,8 +29,9 @@ public sealed class HealthQueries(NpgsqlDataSource database, DeviceStates states
         await using var command = database.CreateCommand(
             "select last_seen from iot.device_state where device_key = $1 and last_seen is not null");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = device.Key });
-        var seen = await ReadAsync(command, row => Instant.FromDateTimeUtc(row.GetDateTime(0)), cancellation);
-        return states.Current(DeviceState.NeverSeen with { Key = device.Key, LastSeen = seen.Count > 0 ? seen[0] : null }).LastSeen is not null;
+        var seen = await ReadAsync(command, row => TimeIn(row, 0), cancellation);
+        var stored = DeviceState.NeverSeen with { Key = device.Key, LastSeen = seen.Count > 0 ? seen[0] : null };
+        return states.Current(stored).LastSeen is not null;
     }
 
     /// <summary>When the platform was away, with the time that devices are given to come back.</summary>
@@ -43,10 +44,13 @@ public sealed class HealthQueries(NpgsqlDataSource database, DeviceStates states
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from.ToDateTimeUtc() });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = to.ToDateTimeUtc() });
         return await ReadAsync(
-            command, row => new Interval(Instant.FromDateTimeUtc(row.GetDateTime(0)), Instant.FromDateTimeUtc(row.GetDateTime(1))), cancellation);
+            command, row => new Interval(TimeIn(row, 0), TimeIn(row, 1)), cancellation);
     }
 
-    private static async Task<IReadOnlyList<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    private static Instant TimeIn(NpgsqlDataReader row, int column) => Instant.FromDateTimeUtc(row.GetDateTime(column));
+
+    private static async Task<IReadOnlyList<T>> ReadAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         List<T> all = [];

@@ -29,17 +29,24 @@ public static class HealthScores
     /// <summary>What open alarms leave; those that somebody has taken notice of count half.</summary>
     public static HealthComponent Alarms(IReadOnlyList<OpenAlarmFact> alarms)
     {
-        var counts = Enum.GetValues<Severity>().OrderDescending().Select(severity => (severity, Of: alarms.Count(alarm => alarm.Severity == severity)))
-            .Where(count => count.Of > 0).Select(count => $"{count.Of} {Words.Of(count.severity)}");
+        var counts = alarms.GroupBy(alarm => alarm.Severity).OrderByDescending(group => group.Key)
+            .Select(group => $"{group.Count()} {Words.Of(group.Key)}");
         var acknowledged = alarms.Count(alarm => alarm.IsAcknowledged);
         var detail = alarms.Count == 0 ? "no open alarms" : $"open: {string.Join(", ", counts)}";
         return Part(100 - alarms.Sum(WeightOf), 0.3, acknowledged > 0 ? $"{detail}; {acknowledged} of them acknowledged" : detail);
     }
 
     /// <summary>What broken connections leave.</summary>
-    public static HealthComponent Stability(int uncleanDisconnects) => Part(
-        100 - (PerUncleanDisconnect * uncleanDisconnects), 0.2,
-        $"{(uncleanDisconnects == 0 ? "no" : uncleanDisconnects)} unclean {(uncleanDisconnects == 1 ? "disconnect" : "disconnects")} in the last 24 h");
+    public static HealthComponent Stability(int uncleanDisconnects)
+    {
+        var told = uncleanDisconnects switch
+        {
+            0 => "no unclean disconnects",
+            1 => "1 unclean disconnect",
+            _ => $"{uncleanDisconnects} unclean disconnects",
+        };
+        return Part(100 - (PerUncleanDisconnect * uncleanDisconnects), 0.2, $"{told} in the last 24 h");
+    }
 
     /// <summary>Whole while the newest value is younger than the interval, then less and less.</summary>
     public static HealthComponent Freshness(HealthFacts facts, Instant now)

@@ -86,7 +86,8 @@ public sealed class asking_for_a_devices_health(PlatformFixture platform) : Plat
         var handle = await Platform.Get<DeviceStates>().HandleAsync(Customer.Id, "pump-1", default);
         var connection = await log.OpenedAsync(new ConnectionStart(handle, null, "5.0/tcp", now - Duration.FromHours(4)));
         await log.ClosedAsync(connection, new ConnectionEnd(true, "client_disconnected", now - Duration.FromHours(3)));
-        await Poll.UntilAsync(async () => Detail(await HealthAsync(), "uptime") == "connected 1 h of 4 h since its first connection", "the log is written");
+        await Poll.UntilAsync(
+            async () => Detail(await HealthAsync(), "uptime") == "connected 1 h of 4 h since its first connection", "the log is written");
         Score(await HealthAsync(), "uptime").ShouldBe(25, 0.1);
     }
 
@@ -104,7 +105,8 @@ public sealed class asking_for_a_devices_health(PlatformFixture platform) : Plat
 
         var health = await HealthAsync();
         Score(health, "freshness").ShouldBe(50, 5);
-        Detail(health, "freshness").ShouldEndWith("expected every 1 min; not seen in that time: telemetry, devices/+/status, events/door, telemetry/pressure");
+        Detail(health, "freshness")
+            .ShouldEndWith("expected every 1 min; not seen in that time: telemetry, devices/+/status, events/door, telemetry/pressure");
 
         await connection.PublishAsync("""{"pressure":2}""");
         await connection.PublishAsync("\"ok\"", "status");

@@ -44,8 +44,8 @@ public sealed class DeviceHealthTests
     [InlineData(5, 12, 62, HealthStatus.Degraded)] // alarms 0, freshness 60 (12)
     public void its_word_goes_by_the_score(int warnings, int infos, int score, HealthStatus status)
     {
-        OpenAlarmFact[] alarms =
-            [.. Enumerable.Repeat(new OpenAlarmFact(Severity.Warning, false), warnings), .. Enumerable.Repeat(new OpenAlarmFact(Severity.Info, false), infos)];
+        var (warning, info) = (new OpenAlarmFact(Severity.Warning, false), new OpenAlarmFact(Severity.Info, false));
+        OpenAlarmFact[] alarms = [.. Enumerable.Repeat(warning, warnings), .. Enumerable.Repeat(info, infos)];
         var health = HealthOf(Best with { Alarms = alarms, NewestData = Now - Duration.FromSeconds(156) });
         (health.Score, health.Status).ShouldBe((score, status));
     }

@@ -25,7 +25,8 @@ public sealed class HealthScoresTests
     // Of the day two hours are the platform's own; of the other 22 the device was connected 11.
     [Fact]
     public void the_platforms_own_absence_counts_neither_way() => HealthScores.Uptime(
-        Best with { Connections = [HoursAgo(30, 12.5)], Outages = [HoursAgo(13, 11.5), HoursAgo(0.5, 0)] }, Now).ShouldBe(new(50, 0.3, "connected 11 h of 22 h in the last 24 h"));
+        Best with { Connections = [HoursAgo(30, 12.5)], Outages = [HoursAgo(13, 11.5), HoursAgo(0.5, 0)] }, Now)
+        .ShouldBe(new(50, 0.3, "connected 11 h of 22 h in the last 24 h"));
 
     [Fact]
     public void a_device_that_only_posts_has_no_connection_to_lose() =>
