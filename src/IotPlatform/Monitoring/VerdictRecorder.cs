@@ -24,7 +24,7 @@ public sealed class VerdictRecorder(RecordFiring firings, DatabaseRetry retry, E
         {
             try
             {
-                await RecordAsync(some, cancellation);
+                await CommitAsync(some, cancellation);
             }
             catch (Exception fault) when (IsFault(fault, cancellation))
             {
@@ -37,7 +37,7 @@ public sealed class VerdictRecorder(RecordFiring firings, DatabaseRetry retry, E
     {
         try
         {
-            await RecordAsync([effect], cancellation);
+            await CommitAsync([effect], cancellation);
         }
         catch (Exception fault) when (IsFault(fault, cancellation))
         {
@@ -45,7 +45,7 @@ public sealed class VerdictRecorder(RecordFiring firings, DatabaseRetry retry, E
         }
     }
 
-    private Task RecordAsync(IReadOnlyCollection<Effect> effects, CancellationToken cancellation) =>
+    private Task CommitAsync(IReadOnlyCollection<Effect> effects, CancellationToken cancellation) =>
         retry.UntilDoneAsync(() => firings.RecordAsync([.. effects.Select(effect => effect.Verdict)], cancellation), cancellation);
 
     private static bool IsFault(Exception fault, CancellationToken cancellation) =>
