@@ -31,7 +31,7 @@ public sealed class Tenure
         await using var command = database.CreateCommand("""
             insert into iot.evaluation (partition, telemetry, sessions, alive_until, node, term)
             select partition, coalesce((select last_seq from iot.telemetry_batches order by first_seq desc limit 1), 0),
-              (select last_value from iot.connection_change), $2, $3, 1
+              (select last_value - (not is_called)::int from iot.connection_change), $2, $3, 1
             from unnest($1) as partition
             on conflict (partition) do update set node = excluded.node, term = evaluation.term + 1
             returning partition, term, telemetry, sessions, alive_until
