@@ -54,7 +54,13 @@ internal sealed record BenchmarkOptions
             {
                 "--quick" => options with
                 {
-                    Seconds = 0.3, Rounds = 1, Repetitions = 20, Restarts = 1, IdleConnections = 1000, SilentDevices = 10_000, StillSeconds = 3,
+                    Seconds = 0.3,
+                    Rounds = 1,
+                    Repetitions = 20,
+                    Restarts = 1,
+                    IdleConnections = 1000,
+                    SilentDevices = 10_000,
+                    StillSeconds = 3,
                 },
                 "--baselines-only" => options with { BaselinesOnly = true },
                 "--only" => options with { Only = Value().Split(',').ToHashSet() },

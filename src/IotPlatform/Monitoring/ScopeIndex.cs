@@ -81,7 +81,8 @@ public sealed class ScopeIndex
             if (place.TryGetValue(id, out var rules)) into.AddRange(rules);
         }
 
-        private static ActiveRule[] Without(ActiveRule rule, ActiveRule[] rules) => [.. rules.Where(other => !ReferenceEquals(other, rule))];
+        private static ActiveRule[] Without(ActiveRule rule, ActiveRule[] rules) =>
+            [.. rules.Where(other => !ReferenceEquals(other, rule))];
 
         private (ConcurrentDictionary<string, ActiveRule[]>? Place, string? Id) PlaceOf(AlarmRule rule) => rule.ScopeType switch
         {

@@ -35,15 +35,17 @@ internal sealed class RuleCosts : IMeasurement
         stand.Platform.Restart();
         foreach (var fleet in new[] { none, one, ten, all }) fleet.Connect();
         new MqttLoad(none.Connections).Run(1, stand.Options.Seconds * WarmUpRounds);
-        var bare = Depths.ToDictionary(inFlight => inFlight, inFlight => Compare(
-            stand, report, inFlight, ("no rules", none), ($"{count:#,0} rules, 1 matches", one), ($"{count * Keys.Length:#,0} rules, 2 match", ten)));
+        (string, RuledFleet)[] few =
+            [("no rules", none), ($"{count:#,0} rules, 1 matches", one), ($"{count * Keys.Length:#,0} rules, 2 match", ten)];
+        (string, RuledFleet) many = ($"{FleetRules} rules, all match", all);
+        var bare = Depths.ToDictionary(inFlight => inFlight, inFlight => Compare(stand, report, inFlight, few));
         AlarmLatency.UnderLoad(
             stand, report, $"under load, {count * Keys.Length:#,0} rules", ten.Connections, ten.Customer.ApiKey, Aims.AlarmAmongRules);
         // Not in turns with the others: what it leaves to be stored would be charged to the next.
-        foreach (var inFlight in Depths) Report(report, inFlight, bare[inFlight], Measure(stand, inFlight, ($"{FleetRules} rules, all match", all)));
+        foreach (var inFlight in Depths) Report(report, inFlight, bare[inFlight], Measure(stand, inFlight, many));
     }
 
-    private static Series Compare(Stand stand, Report report, int inFlight, params (string Name, RuledFleet Fleet)[] fleets)
+    private static Series Compare(Stand stand, Report report, int inFlight, (string Name, RuledFleet Fleet)[] fleets)
     {
         var series = Measure(stand, inFlight, fleets);
         report.Cost($"MQTT QoS 1 × {inFlight} in flight, under rules", series[0]);

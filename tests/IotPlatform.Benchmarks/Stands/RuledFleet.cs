@@ -23,7 +23,7 @@ internal sealed class RuledFleet : IDisposable
 
     public IReadOnlyList<MqttConnection> Connections => _connections;
 
-    /// <summary>A threshold rule for each of the devices and each of the keys. They are evaluated from the platform's next start on.</summary>
+    /// <summary>A threshold rule for each device and each key. They are evaluated from the platform's next start on.</summary>
     public RuledFleet WithRulesOfDevices(params IReadOnlyList<string> keys)
     {
         using var api = Api();
@@ -32,7 +32,8 @@ internal sealed class RuledFleet : IDisposable
         foreach (var key in keys)
         {
             var rule = api.Post("/v1/iot/rules", $$"""
-                {"name":"{{key}}","rule_type":"threshold","severity":"critical","scope_type":"device","scope_device_id":"{{_devices[0].Id}}",
+                {"name":"{{key}}","rule_type":"threshold","severity":"critical",
+                 "scope_type":"device","scope_device_id":"{{_devices[0].Id}}",
                  "config":{"field":"{{key}}","operator":">","value":30} }
                 """);
             api.Get($"/v1/iot/rules/{rule["id"]}");
