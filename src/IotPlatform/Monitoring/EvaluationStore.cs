@@ -16,11 +16,13 @@ public sealed class EvaluationStore(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
-    // Where much changes, storing takes no more than this part of the time.
+    // Where much changes, storing takes no more than this part of the time, and evaluation goes on between one lot and the next.
     private const int MostOfTime = 20;
+    private const int RowsAtOnce = 2_000;
 
     private Tenure _tenure = null!;
     private long _next = Stopwatch.GetTimestamp();
+    private Round? _round;
     private Instant? _awaySince;
 
     /// <summary>Whether it is time to store.</summary>
@@ -32,24 +34,27 @@ public sealed class EvaluationStore(
     /// <summary>Stores as soon as may be.</summary>
     public void Hurry() => _next = Stopwatch.GetTimestamp();
 
-    /// <summary>Stores what has changed. A database that is away is tried again later, while evaluation goes on as far as it can.</summary>
+    /// <summary>Stores some of what has changed. A database that is away is tried again later, while evaluation goes on as far as it can.</summary>
     public async Task StoreAsync(CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var pause = RetryPause;
+        var round = _round ??= BeginRound();
         try
         {
-            await StoreOnceAsync(cancellation);
+            var isDone = await StoreSomeAsync(round, cancellation);
+            round.Took += Stopwatch.GetElapsedTime(started);
+            if (!isDone) return;
+            _round = null;
             if (_awaySince is { } since) await ReturnAsync(since, cancellation);
-            var longEnough = Stopwatch.GetElapsedTime(started) * MostOfTime;
-            pause = longEnough > Interval ? longEnough : Interval;
+            var longEnough = round.Took * MostOfTime;
+            Pause(longEnough > Interval ? longEnough : Interval);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested && DatabaseRetry.IsOutage(fault))
         {
             _awaySince ??= time.PassedUntil;
+            Pause(RetryPause);
             log.LogError(fault, "What evaluation remembers cannot be stored; trying again");
         }
-        _next = Stopwatch.GetTimestamp() + (long)(pause.TotalSeconds * Stopwatch.Frequency);
     }
 
     /// <summary>Stores for the last time before the platform stops.</summary>
@@ -57,27 +62,33 @@ public sealed class EvaluationStore(
     {
         try
         {
-            await StoreOnceAsync(cancellation);
+            if (_round is { } unfinished) states.Restore(unfinished.Left);
+            var last = BeginRound();
+            while (!await StoreSomeAsync(last, cancellation)) await Task.Yield();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             log.LogWarning(fault, "What evaluation remembers could not be stored at the end; the next start finds it in the logs");
         }
     }
 
-    private async Task StoreOnceAsync(CancellationToken cancellation)
+    // What changes from here on belongs to the next round. A state that is stored newer than the checkpoint does no harm: it knows its place.
+    private Round BeginRound() => new(new(states.TakeChanged()), new(time.Telemetry, time.Sessions, time.PassedUntil));
+
+    private async Task<bool> StoreSomeAsync(Round round, CancellationToken cancellation)
     {
-        var changed = states.TakeChanged();
-        try
+        if (round.Left.Count > 0)
         {
-            await store.StoreAsync(_tenure, changed, new(time.Telemetry, time.Sessions, time.PassedUntil), cancellation);
+            RuleOnDevice[] some = [.. round.Left.Take(RowsAtOnce)];
+            await store.StoreAsync(_tenure, some, cancellation);
+            for (var i = 0; i < some.Length; i++) round.Left.Dequeue();
+            if (round.Left.Count > 0) return false;
         }
-        catch
-        {
-            states.Restore(changed);
-            throw;
-        }
+        await store.AdvanceAsync(_tenure, round.Progress, cancellation);
+        return true;
     }
+
+    private void Pause(TimeSpan pause) => _next = Stopwatch.GetTimestamp() + (long)(pause.TotalSeconds * Stopwatch.Frequency);
 
     private async Task ReturnAsync(Instant since, CancellationToken cancellation)
     {
@@ -86,7 +97,14 @@ public sealed class EvaluationStore(
         evaluation.Follow(outage);
         _awaySince = null;
     }
-}
 
-/// <summary>How long devices may take to connect again after the platform was away.</summary>
-public sealed record MonitoringGrace(Duration Length);
+    // All that had changed at one moment, and how far evaluation was then.
+    private sealed class Round(Queue<RuleOnDevice> left, Progress progress)
+    {
+        public Queue<RuleOnDevice> Left => left;
+
+        public Progress Progress => progress;
+
+        public TimeSpan Took { get; set; }
+    }
+}

@@ -110,7 +110,7 @@ public sealed class Evaluator(
 
     private async Task WaitForWorkAsync(CancellationToken cancellation)
     {
-        if (_work.Reader.TryPeek(out _)) return;
+        if (store.IsDue || _work.Reader.TryPeek(out _)) return;
         var patience = deadlines.Next is { } due ? Duration.Min(due - time.Now, LongestWait) : LongestWait;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bound.CancelAfter(Duration.Max(patience, ShortestWait).ToTimeSpan());

@@ -58,21 +58,29 @@ public sealed class RuleStateStore(NpgsqlDataSource database)
         return states;
     }
 
-    /// <summary>Stores what has changed, and how far evaluation is, in one transaction.</summary>
+    /// <summary>Stores some of what has changed.</summary>
     /// <exception cref="TakenOverException">Another node evaluates these partitions now; nothing was stored.</exception>
-    public async Task StoreAsync(Tenure tenure, IReadOnlyCollection<RuleOnDevice> changed, Progress progress, CancellationToken cancellation)
+    public async Task StoreAsync(Tenure tenure, IReadOnlyCollection<RuleOnDevice> changed, CancellationToken cancellation)
     {
         RuleOnDevice[] kept = [.. changed.Where(whose => whose.Device.States.ContainsKey(whose.RuleId))];
         RuleOnDevice[] gone = [.. changed.Where(whose => !whose.Device.States.ContainsKey(whose.RuleId))];
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // Commits at leisure: what a crash takes is evaluated again from the checkpoint that it takes, too.
+        if (!await tenure.IsHeldAsync(connection, cancellation)) throw new TakenOverException();
+        // Commits at leisure: what a crash takes is evaluated again from the checkpoint, which comes after.
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new("set local synchronous_commit = off") } };
         if (gone.Length > 0) batch.BatchCommands.Add(Named(DeleteMany, gone));
         if (kept.Length > 0) batch.BatchCommands.Add(Store(kept));
-        if (batch.BatchCommands.Count > 1) await batch.ExecuteNonQueryAsync(cancellation);
-        if (!await tenure.TryAdvanceAsync(connection, progress, cancellation)) throw new TakenOverException();
+        await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Notes how far evaluation is, once all that changed up to there is stored.</summary>
+    /// <exception cref="TakenOverException">Another node evaluates these partitions now; nothing was stored.</exception>
+    public async Task AdvanceAsync(Tenure tenure, Progress progress, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (!await tenure.TryAdvanceAsync(connection, progress, cancellation)) throw new TakenOverException();
     }
 
     private static NpgsqlBatchCommand Store(RuleOnDevice[] kept)

@@ -25,7 +25,7 @@ public sealed class RuleStates
         if (whose.Device.States.Remove(whose.RuleId)) _changed.Add(whose);
     }
 
-    /// <summary>What has changed since the last time; to be put back with <see cref="Restore"/> if it can't be stored.</summary>
+    /// <summary>What has changed since the last time; to be put back with <see cref="Restore"/> where it is not stored.</summary>
     public IReadOnlyCollection<RuleOnDevice> TakeChanged()
     {
         var changed = _changed;
@@ -33,6 +33,6 @@ public sealed class RuleStates
         return changed;
     }
 
-    /// <summary>Takes back what could not be stored.</summary>
+    /// <summary>Takes back what was not stored.</summary>
     public void Restore(IEnumerable<RuleOnDevice> unstored) => _changed.UnionWith(unstored);
 }

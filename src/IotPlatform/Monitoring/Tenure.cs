@@ -50,6 +50,21 @@ public sealed class Tenure
         return new([.. claimed.Select(c => c.Partition)], [.. claimed.Select(c => c.Term)], found);
     }
 
+    /// <summary>Whether it holds still, and will until the connection's transaction ends.</summary>
+    public async Task<bool> IsHeldAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            select from iot.evaluation e, unnest($1, $2) c(partition, term)
+            where e.partition = c.partition and e.term = c.term for share of e
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = _partitions });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = _terms });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var held = 0;
+        while (await rows.ReadAsync(cancellation)) held++;
+        return held == _partitions.Length;
+    }
+
     /// <summary>Notes how far evaluation is. False: another node has taken over.</summary>
     public async Task<bool> TryAdvanceAsync(NpgsqlConnection connection, Progress progress, CancellationToken cancellation)
     {
