@@ -12,7 +12,7 @@ public sealed class TooScatteredHistoryException(string deviceId, int most) : Ex
     $"'{deviceId}' sent more than {most:N0} values later than their hour; name a shorter span, or other devices"));
 
 /// <summary>Tries a rule on what is stored of devices, one after the other.</summary>
-public sealed class Backtester(CoverageReader coverage, DeviceStates states, DeviceHistory history, ConnectionHistory connections, OutageHistory outages)
+public sealed class Backtester(CoverageReader coverage, DeviceStates states, DeviceHistory history, ConnectionHistory connections, PlatformOutages outages)
 {
     /// <summary>What the rule would have done.</summary>
     public async Task<Backtest> RunAsync(BacktestPlan plan, CancellationToken cancellation)
@@ -35,7 +35,7 @@ public sealed class Backtester(CoverageReader coverage, DeviceStates states, Dev
     }
 
     private async Task<long> RunAsync(
-        BacktestPlan plan, string deviceId, IReadOnlyList<PlatformResumed> resumed, AlarmList alarms, CancellationToken cancellation)
+        BacktestPlan plan, string deviceId, IReadOnlyList<PlatformOutage> resumed, AlarmList alarms, CancellationToken cancellation)
     {
         var handle = await states.FindAsync(plan.Customer, deviceId, cancellation);
         var watchesSilence = plan.Rule.Condition.WatchesSilence;

@@ -5,6 +5,5 @@ public static class BacktestsModule
 {
     /// <summary>Registers the slice.</summary>
     public static IServiceCollection AddBacktests(this IServiceCollection services) => services
-        .AddSingleton<OutageHistory>()
         .AddSingleton<BacktestPlanning>().AddSingleton<BacktestTurns>().AddSingleton<CoverageReader>().AddSingleton<Backtester>();
 }

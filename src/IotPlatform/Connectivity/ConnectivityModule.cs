@@ -19,7 +19,7 @@ public static class ConnectivityModule
         services.AddSingleton(settings);
         services.AddSingleton(ConnectivitySchema.Script);
         services.AddSingleton<ConnectionStore>();
-        services.AddSingleton<ConnectionHistory>().AddSingleton<ConnectionPosition>();
+        services.AddSingleton<ConnectionHistory>().AddSingleton<ConnectionPosition>().AddSingleton<PlatformOutages>();
         services.AddSingleton<ConnectionLog>();
         services.AddSingleton<IConnectionLog>(provider => provider.GetRequiredService<ConnectionLog>());
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionLog>());

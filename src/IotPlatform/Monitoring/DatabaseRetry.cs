@@ -18,7 +18,8 @@ public sealed class DatabaseRetry(TimeSpan pause, ILogger<DatabaseRetry> log)
     /// </summary>
     public async Task UntilDoneAsync(Func<Task> attempt, CancellationToken cancellation)
     {
-        for (var faults = 0; ; )
+        var faults = 0;
+        while (true)
         {
             try
             {

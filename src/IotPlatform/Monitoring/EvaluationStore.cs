@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IotPlatform.Connectivity;
 using IotPlatform.RuleEngine;
 using NodaTime;
 
@@ -93,7 +94,7 @@ public sealed class EvaluationStore(
     private async Task ReturnAsync(Instant since, CancellationToken cancellation)
     {
         var outage = new PlatformResumed(since, time.Now, grace.Length);
-        await outages.RecordAsync(outage, cancellation);
+        await outages.RecordAsync(new(outage.DownSince, outage.At, outage.Grace), cancellation);
         evaluation.Follow(outage);
         _awaySince = null;
     }

@@ -14,7 +14,7 @@ public static class MonitoringModule
     /// <param name="grace">How long devices may take to connect again after the platform was away.</param>
     public static IServiceCollection AddMonitoring(this IServiceCollection services, Duration grace)
     {
-        services.AddSingleton(new MonitoringGrace(grace)).AddSingleton(RuleStateSchema.Script).AddSingleton<PlatformOutages>();
+        services.AddSingleton(new MonitoringGrace(grace)).AddSingleton(RuleStateSchema.Script);
         services.AddSingleton<RuleBook>().AddSingleton<Roster>().AddSingleton<ReportingIntervals>().AddSingleton<OpenAlarmIndex>();
         services.AddSingleton<RuleStates>().AddSingleton<RuleStateStore>().AddSingleton<Deadlines>();
         services.AddSingleton<Evaluation>().AddSingleton<EvaluationClock>().AddSingleton<EvaluationStore>().AddSingleton<EvaluationFaults>();

@@ -77,7 +77,7 @@ public sealed class MonitoringStart(
     {
         if (aliveUntil >= now) return;
         var outage = new PlatformResumed(aliveUntil, now, grace.Length);
-        await outages.RecordAsync(outage, cancellation);
+        await outages.RecordAsync(new(outage.DownSince, outage.At, outage.Grace), cancellation);
         evaluation.Follow(outage);
     }
 }

@@ -6,8 +6,7 @@ namespace IotPlatform.Monitoring;
 public static class RuleStateSchema
 {
     /// <summary>
-    /// States with their partition; for each partition how far evaluation is in both logs, until when it was alive and who does it; and when
-    /// the platform was not there.
+    /// States with their partition; and for each partition how far evaluation is in both logs, until when it was alive, and who does it.
     /// </summary>
     public static readonly SchemaScript Script = new("rule states", """
         drop table if exists iot.rule_state, iot.evaluator_checkpoint;
@@ -31,10 +30,5 @@ public static class RuleStateSchema
           node text not null,
           term bigint not null
         ) with (fillfactor = 50);
-        create table if not exists iot.platform_outages (
-          started_at timestamptz not null,
-          ended_at timestamptz primary key,
-          grace_seconds double precision not null
-        );
         """);
 }

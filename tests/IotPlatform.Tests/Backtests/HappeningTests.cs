@@ -33,8 +33,8 @@ public sealed class HappeningTests
     [Fact]
     public void an_outage_is_told_before_what_ended_by_it()
     {
-        var outage = new PlatformResumed(At(12), At(14), Duration.FromSeconds(30));
+        var outage = new PlatformOutage(At(12), At(14), Duration.FromSeconds(30));
         Happening.InOrder(At(10), At(20), [], [outage], [Began(11, 1), Ended(13, 1)]).Select(happening => happening.What)
-            .ShouldBe([new SessionBegan(At(11), 1, 2), outage, new SessionEnded(At(13), 1, 3)]);
+            .ShouldBe([new SessionBegan(At(11), 1, 2), new PlatformResumed(At(12), At(14), Duration.FromSeconds(30)), new SessionEnded(At(13), 1, 3)]);
     }
 }
