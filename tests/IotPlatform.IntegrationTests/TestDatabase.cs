@@ -10,6 +10,9 @@ namespace IotPlatform.IntegrationTests;
 /// </summary>
 public static class TestDatabase
 {
+    // Several platforms run at once, and the server has a hundred connections for all of them.
+    private const int MostConnections = 24;
+
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
     private static readonly ConcurrentQueue<string> Names = new();
     private static readonly string Folder = TestFolder.NewPath();
@@ -23,7 +26,7 @@ public static class TestDatabase
         var name = $"iot_test_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
         await ExecuteAsync(server, $"create database {name}");
         Names.Enqueue(name);
-        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = MostConnections }.ConnectionString;
     }
 
     /// <summary>Removes the databases, and the server if the run has started it.</summary>

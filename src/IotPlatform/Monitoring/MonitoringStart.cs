@@ -64,7 +64,7 @@ public sealed class MonitoringStart(
     private async Task RestoreAsync(Tenure tenure, CancellationToken cancellation)
     {
         foreach (var state in await stored.LoadAsync(tenure.Found.Keys, cancellation))
-            if (!evaluation.Restore(state)) states.Drop(new(new WatchedDevice(state.Customer, state.DeviceId), state.RuleId));
+            if (!evaluation.Restore(state)) states.Discard(state.Customer, state.DeviceId, state.RuleId);
     }
 
     private async Task WatchAsync(string customer, Instant now, CancellationToken cancellation)

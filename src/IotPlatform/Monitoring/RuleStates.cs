@@ -25,6 +25,9 @@ public sealed class RuleStates
         if (whose.Device.States.Remove(whose.RuleId)) _changed.Add(whose);
     }
 
+    /// <summary>What is stored means nothing any more.</summary>
+    public void Discard(string customer, string deviceId, string ruleId) => _changed.Add(new(new WatchedDevice(customer, deviceId), ruleId));
+
     /// <summary>What has changed since the last time; to be put back with <see cref="Restore"/> where it is not stored.</summary>
     public IReadOnlyCollection<RuleOnDevice> TakeChanged()
     {
