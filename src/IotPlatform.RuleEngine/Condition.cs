@@ -31,6 +31,9 @@ public abstract record Condition
     /// <summary>Whether it may be met by a device that says nothing: then it wants <see cref="WatchBegan"/>.</summary>
     public virtual bool WatchesSilence => false;
 
+    /// <summary>Whether its config leaves something open that a profile's reporting interval says.</summary>
+    public virtual bool WantsInterval => false;
+
     /// <summary>The condition for devices of a profile, whose reporting interval may stand for what the config leaves open.</summary>
     public virtual Condition For(Duration? reportingInterval) => this;
 

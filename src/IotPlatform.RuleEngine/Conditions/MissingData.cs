@@ -30,7 +30,9 @@ public sealed partial record MissingData(string? Field, Duration? OwnTimeout) : 
 
     public override bool WatchesSilence => true;
 
-    public override Condition For(Duration? reportingInterval) => this with { ReportingInterval = reportingInterval };
+    public override bool WantsInterval => OwnTimeout is null;
+
+    public override Condition For(Duration? reportingInterval) => WantsInterval ? this with { ReportingInterval = reportingInterval } : this;
 
     internal static MissingData Read(ConfigReader config)
     {

@@ -24,6 +24,10 @@ public static class UnhealthyMarks
     public static Task<IReadOnlyList<UnhealthyMark>> OfDeviceAsync(IQuerySession session, string deviceId, CancellationToken cancellation) =>
         FindAsync(session, mark => mark.DeviceId == deviceId, cancellation);
 
+    /// <summary>The marks of several devices.</summary>
+    public static Task<IReadOnlyList<UnhealthyMark>> OfDevicesAsync(IQuerySession session, string[] deviceIds, CancellationToken cancellation) =>
+        FindAsync(session, mark => mark.DeviceId.IsOneOf(deviceIds), cancellation);
+
     /// <summary>Ends all marks by a rule as part of the session's transaction.</summary>
     public static async Task EndOfRuleAsync(IDocumentSession session, string ruleId, Instant now, CancellationToken cancellation) =>
         await EndAsync(session, await FindAsync(session, mark => mark.RuleId == ruleId, cancellation), now, cancellation);

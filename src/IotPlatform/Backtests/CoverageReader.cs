@@ -1,5 +1,4 @@
 using Marten;
-using NodaTime;
 
 namespace IotPlatform.Backtests;
 
@@ -12,14 +11,11 @@ public sealed class CoverageReader(IDocumentStore store)
         await using var session = store.QuerySession(plan.Customer);
         var events = await FactsAsync(session, deviceId, cancellation);
         var intervals = new Dictionary<string, IReadOnlyList<ProfileInterval>>();
-        if (DependsOnInterval(plan))
+        if (plan.Rule.Condition.WantsInterval)
             foreach (var profile in events.OfType<Devices.DeviceProfiled>().Select(e => e.ProfileId).Distinct())
                 intervals[profile] = ProfileInterval.Of(await FactsAsync(session, profile, cancellation));
         return Coverage.Of(events, plan.Covers, intervals);
     }
-
-    private static bool DependsOnInterval(BacktestPlan plan) =>
-        !ReferenceEquals(plan.Rule.Condition.For(Duration.FromSeconds(1)), plan.Rule.Condition);
 
     private static async Task<List<object>> FactsAsync(IQuerySession session, string stream, CancellationToken cancellation) =>
         [.. (await session.Events.FetchStreamAsync(stream, token: cancellation)).Select(e => e.Data)];

@@ -26,6 +26,15 @@ public sealed class LoginThrottle
     private readonly Table _addresses = new();
     private readonly Table _usernames = new();
 
+    /// <summary>How many callers it remembers.</summary>
+    public int Remembered
+    {
+        get
+        {
+            lock (_lock) return _addresses.Count + _usernames.Count;
+        }
+    }
+
     /// <summary>Whether a login is looked at at all.</summary>
     public bool Admits(IPAddress? address, string username)
     {
@@ -114,6 +123,8 @@ public sealed class LoginThrottle
     {
         private Dictionary<string, Entry> _young = [];
         private Dictionary<string, Entry> _old = [];
+
+        public int Count => _young.Count + _old.Count;
 
         public Entry? Find(string key) => _young.GetValueOrDefault(key) ?? _old.GetValueOrDefault(key);
 

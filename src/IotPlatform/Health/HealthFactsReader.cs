@@ -11,7 +11,7 @@ namespace IotPlatform.Health;
 
 /// <summary>Gathers the facts of a device's health from where each of them is kept.</summary>
 public sealed class HealthFactsReader(
-    DeviceReadModel devices, ReadModel<Profile> profiles, DeviceStates states, HealthQueries queries, ConnectionHistory connections,
+    DeviceReadModel devices, ReadModel<Profile> profiles, DeviceStates states, HealthQueries queries, ConnectionHistory connections, PlatformOutages outages,
     LatestValues latest, SeenTopics topics, IDocumentStore store)
 {
     /// <summary>The facts of the caller's device, or null when there is no such device.</summary>
@@ -47,7 +47,7 @@ public sealed class HealthFactsReader(
             HadContact = changes.Count > 0 || values.Count > 0 || await queries.WasHeardAsync(device, cancellation),
             FirstConnectedAt = changes.Count > 0 ? changes[0].At : null,
             Connections = ConnectedSpans.Of(changes, now),
-            Outages = await queries.OutagesAsync(begin, now, cancellation),
+            Outages = [.. (await outages.ReadAsync(begin, now, cancellation)).Select(outage => new Interval(outage.From, Instant.Min(outage.Until + outage.Grace, now)))],
             UncleanDisconnects = changes.Count(change => change.At > begin && change.End is { IsClean: false }),
             NewestData = values.Count > 0 ? values.Max(value => value.Value.Timestamp) : null,
             MissingTopics = expected.Count == 0 ? [] : ExpectedTopics.Missing(

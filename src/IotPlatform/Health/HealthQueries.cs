@@ -34,19 +34,6 @@ public sealed class HealthQueries(NpgsqlDataSource database, DeviceStates states
         return states.Current(stored).LastSeen is not null;
     }
 
-    /// <summary>When the platform was away, with the time that devices are given to come back.</summary>
-    public async Task<IReadOnlyList<Interval>> OutagesAsync(Instant from, Instant to, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("""
-            select started_at, least(ended_at + grace_seconds * interval '1 second', $2) from iot.platform_outages
-            where started_at < $2 and ended_at + grace_seconds * interval '1 second' > $1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from.ToDateTimeUtc() });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = to.ToDateTimeUtc() });
-        return await ReadAsync(
-            command, row => new Interval(TimeIn(row, 0), TimeIn(row, 1)), cancellation);
-    }
-
     private static Instant TimeIn(NpgsqlDataReader row, int column) => Instant.FromDateTimeUtc(row.GetDateTime(column));
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(

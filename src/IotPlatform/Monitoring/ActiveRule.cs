@@ -18,7 +18,7 @@ public sealed class ActiveRule
     private ActiveRule(Rule rule, AlarmRule source)
     {
         (_rule, Source) = (rule, source);
-        if (!ReferenceEquals(rule.Condition.For(Duration.FromSeconds(1)), rule.Condition)) _byInterval = new();
+        if (rule.Condition.WantsInterval) _byInterval = new();
         Life = LifeOf(source, rule.CreatesAlarm);
         WebhookUrl = Alarms.WebhookUrl.In(source.Config.Parse());
     }
@@ -40,9 +40,6 @@ public sealed class ActiveRule
 
     /// <summary>Stands for all that gives a state its meaning; a state that was made under another one says nothing.</summary>
     public long Life { get; }
-
-    /// <summary>Whether what it waits for depends on how often a device should report.</summary>
-    public bool WantsInterval => _byInterval is not null;
 
     /// <summary>A rule that is enabled; null for one that is not, or that this version of the platform cannot read.</summary>
     public static ActiveRule? Of(AlarmRule source) => source.IsEnabled && EngineRule.Of(source) is { } rule ? new(rule, source) : null;

@@ -30,12 +30,8 @@ public sealed partial class Evaluation
             if (change.IsAnew || !isAbout) Drop(new(device, ruleId));
             else Reschedule(new(device, ruleId));
         }
-        if (device.Facts is not { IsActive: true } facts) return;
-        _matching.Clear();
-        rules.CollectSilent(device.Customer, facts, _matching);
         // An activated device could not have a session before: its silence counts from now.
-        var known = change.IsAnew && contact?.DisconnectedAt < change.At ? contact with { DisconnectedAt = change.At } : contact;
-        foreach (var rule in _matching) Watch(rule, device, known, change.At);
+        WatchSilent(device, change.IsAnew && contact?.DisconnectedAt < change.At ? contact with { DisconnectedAt = change.At } : contact, change.At);
     }
 
     /// <summary>A profile asks for another reporting interval.</summary>
@@ -46,9 +42,7 @@ public sealed partial class Evaluation
                 foreach (var ruleId in device.States.Keys) Reschedule(new(device, ruleId));
     }
 
-    /// <summary>
-    /// Takes back what was stored: true if the rule is still about the device as it was then.
-    /// </summary>
+    /// <summary>Takes back what was stored: true if the rule is still about the device as it was then.</summary>
     public bool Restore(StoredState stored)
     {
         if (roster.Find(stored.Customer, stored.DeviceId) is not { Facts: { } facts } device) return false;
@@ -61,13 +55,7 @@ public sealed partial class Evaluation
     /// <summary>Begins to watch what should be watched and is not: what a crash took between a change and the next storing.</summary>
     public void WatchSilent(string customer, IReadOnlyDictionary<string, DeviceContact> contacts, Instant at)
     {
-        foreach (var device in roster.Of(customer))
-        {
-            if (device.Facts is not { IsActive: true } facts) continue;
-            _matching.Clear();
-            rules.CollectSilent(customer, facts, _matching);
-            foreach (var rule in _matching) Watch(rule, device, contacts.GetValueOrDefault(device.Id), at);
-        }
+        foreach (var device in roster.Of(customer)) WatchSilent(device, contacts.GetValueOrDefault(device.Id), at);
     }
 
     /// <summary>The platform was not there for a while.</summary>
@@ -100,6 +88,14 @@ public sealed partial class Evaluation
         if (whose.Device.Facts is not { } facts || !rule.Covers(facts)) return;
         if (RuleStates.Find(whose.Device, rule) is not null) Reschedule(whose);
         else if (rule.Condition.WatchesSilence) Watch(rule, whose.Device, contact, at);
+    }
+
+    private void WatchSilent(WatchedDevice device, DeviceContact? contact, Instant at)
+    {
+        if (device.Facts is not { IsActive: true } facts) return;
+        _matching.Clear();
+        rules.CollectSilent(device.Customer, facts, _matching);
+        foreach (var rule in _matching) Watch(rule, device, contact, at);
     }
 
     private void Watch(ActiveRule rule, WatchedDevice device, DeviceContact? contact, Instant at)

@@ -53,6 +53,8 @@ public sealed partial class Evaluation(
         observers.Collect(facts, topic, _matching);
         foreach (var rule in _matching)
         {
+            // After a crash the logs are read again, and tell of times before the rule was made.
+            if (now < rule.Source.CreatedAt) continue;
             var known = RuleStates.Find(device, rule) ?? Begin(rule, device, now);
             if (place.Telemetry > known.Telemetry || place.Sessions > known.Sessions) Advance(rule, device, facts, known, observation, now, place);
         }

@@ -22,7 +22,7 @@ public sealed class MonitoringFeed(
         var now = clock.GetCurrentInstant();
         foreach (var (subject, isOpen) in openAlarms.Take(committed)) Post(() => evaluation.Note(subject, isOpen, now));
         if (intervals.Take(committed) is { Count: > 0 } profiles) Post(() => evaluation.Follow(committed.Customer, profiles));
-        foreach (var change in await roster.TakeAsync(committed)) Post(change);
+        foreach (var change in await SurelyAsync(() => roster.TakeAsync(committed))) Post(change);
         foreach (var change in await FollowRulesAsync(committed)) Post(change, now);
     }
 
@@ -31,13 +31,25 @@ public sealed class MonitoringFeed(
         List<RuleChange> changes = [];
         foreach (var id in committed.Events.Where(e => AlarmRule.EventTypes.Contains(e.EventType)).Select(e => e.StreamKey!).Distinct())
         {
-            await roster.LoadAsync(committed.Customer);
-            await using var session = documents.LightweightSession(committed.Customer);
-            changes.Add(await session.Events.FetchLatest<AlarmRule>(id) is { } rule
-                ? rules.Put(committed.Customer, rule)
-                : rules.Remove(committed.Customer, id));
+            var rule = await SurelyAsync(() => ReadAsync(committed.Customer, id));
+            changes.Add(rule is null ? rules.Remove(committed.Customer, id) : rules.Put(committed.Customer, rule));
         }
         return changes;
+    }
+
+    private async ValueTask<AlarmRule?> ReadAsync(string customer, string ruleId)
+    {
+        await roster.LoadAsync(customer);
+        await using var session = documents.LightweightSession(customer);
+        return await session.Events.FetchLatest<AlarmRule>(ruleId);
+    }
+
+    // What is committed must be learnt, whatever becomes of the database meanwhile.
+    private async ValueTask<T> SurelyAsync<T>(Func<ValueTask<T>> read)
+    {
+        T learnt = default!;
+        await retry.UntilDoneAsync(async () => learnt = await read(), CancellationToken.None);
+        return learnt;
     }
 
     private void Post(Action change) => evaluator.Post(_ =>

@@ -21,8 +21,20 @@ public sealed class Roster(IDocumentStore store, DeviceRoll roll, Freshness fres
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, WatchedDevice>> _customers = new();
     private readonly ConcurrentDictionary<string, Lazy<Task>> _loads = new();
 
-    /// <summary>Loads a customer's devices, once.</summary>
-    public Task LoadAsync(string customer) => _loads.GetOrAdd(customer, _ => new(() => ReadAsync(customer))).Value;
+    /// <summary>Loads a customer's devices, once; again where that failed.</summary>
+    public async Task LoadAsync(string customer)
+    {
+        var load = _loads.GetOrAdd(customer, _ => new(() => ReadAsync(customer)));
+        try
+        {
+            await load.Value;
+        }
+        catch
+        {
+            _loads.TryRemove(KeyValuePair.Create(customer, load));
+            throw;
+        }
+    }
 
     /// <summary>The device, if its customer has rules and it was ever registered.</summary>
     public WatchedDevice? Find(string customer, string deviceId) =>

@@ -17,8 +17,8 @@ public sealed class MarksFollowRules : IConsequence
             await UnhealthyMarks.EndOfRuleAsync(session, rule, now, cancellation);
         var unwatched = events.Select(UnwatchedDevice).OfType<string>().ToHashSet();
         foreach (var device in unwatched) await UnhealthyMarks.EndOfDeviceAsync(session, device, now, cancellation);
-        foreach (var moves in events.Select(MoveOf).OfType<Move>().Where(move => !unwatched.Contains(move.DeviceId)).GroupBy(move => move.DeviceId))
-            await EndOutOfScopeAsync(session, moves.Key, [.. moves], now, cancellation);
+        var moves = events.Select(MoveOf).OfType<Move>().Where(move => !unwatched.Contains(move.DeviceId)).ToLookup(move => move.DeviceId);
+        if (moves.Count > 0) await EndOutOfScopeAsync(session, moves, now, cancellation);
         return null;
     }
 
@@ -46,14 +46,14 @@ public sealed class MarksFollowRules : IConsequence
     };
 
     private static async Task EndOutOfScopeAsync(
-        IDocumentSession session, string deviceId, Move[] moves, Instant now, CancellationToken cancellation)
+        IDocumentSession session, ILookup<string, Move> moves, Instant now, CancellationToken cancellation)
     {
         List<UnhealthyMark> ended = [];
-        foreach (var mark in await UnhealthyMarks.OfDeviceAsync(session, deviceId, cancellation))
+        foreach (var mark in await UnhealthyMarks.OfDevicesAsync(session, [.. moves.Select(device => device.Key)], cancellation))
         {
             // A rule's scope is for life, so it does not matter how new this state of it is.
             var rule = await session.Events.FetchLatest<AlarmRule>(mark.RuleId, cancellation);
-            if (rule is not null && moves.Any(move => move.Leaves(rule))) ended.Add(mark);
+            if (rule is not null && moves[mark.DeviceId].Any(move => move.Leaves(rule))) ended.Add(mark);
         }
         await UnhealthyMarks.EndAsync(session, ended, now, cancellation);
     }

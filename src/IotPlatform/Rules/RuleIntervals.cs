@@ -2,7 +2,6 @@ using IotPlatform.Devices;
 using IotPlatform.Platform;
 using IotPlatform.Profiles;
 using IotPlatform.RuleEngine;
-using IotPlatform.RuleEngine.Conditions;
 using Marten;
 using NodaTime;
 
@@ -37,7 +36,7 @@ public sealed class RuleIntervals : IConsequence
     };
 
     private static bool WantsInterval(AlarmRule rule) =>
-        Condition.Parse(rule.RuleType, rule.Config.Parse()).TryGet(out var condition) && condition is MissingData { OwnTimeout: null };
+        Condition.Parse(rule.RuleType, rule.Config.Parse()).TryGet(out var condition) && condition.WantsInterval;
 
     private static async ValueTask<string?> ProfileIdAsync(IDocumentSession session, AlarmRule rule, CancellationToken cancellation)
     {
