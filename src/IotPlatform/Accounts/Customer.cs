@@ -6,7 +6,7 @@ using NodaTime;
 namespace IotPlatform.Accounts;
 
 /// <summary>A customer was created.</summary>
-public sealed record CustomerCreated(string Id, string Name, Instant At);
+public sealed record CustomerCreated(string Id, string Name, Instant At) : IFact;
 
 /// <summary>
 /// Whose devices, rules and alarms they are: the tenant. Its id is made of its name, so that it can stand in front of every MQTT

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using NodaTime;
 
@@ -9,20 +10,20 @@ namespace IotPlatform.Alarms;
 /// <param name="TriggeredAt">When the condition was met, in the device's time.</param>
 public sealed record AlarmTriggered(
     string Id, string RuleId, string RuleName, string RuleType, string DeviceId, string DeviceName, Severity Severity, string Message,
-    JsonElement Details, Instant TriggeredAt, Instant At);
+    JsonElement Details, Instant TriggeredAt, Instant At) : IFact;
 
 /// <summary>The rule fired anew while its alarm was open.</summary>
-public sealed record AlarmRetriggered(string Id, string Message, JsonElement Details, Instant TriggeredAt, Instant At);
+public sealed record AlarmRetriggered(string Id, string Message, JsonElement Details, Instant TriggeredAt, Instant At) : IFact;
 
 /// <summary>Somebody took notice.</summary>
-public sealed record AlarmAcknowledged(string Id, string? Note, string By, Instant At);
+public sealed record AlarmAcknowledged(string Id, string? Note, string By, Instant At) : IFact;
 
 /// <summary>The alarm was closed.</summary>
-public sealed record AlarmResolved(string Id, AlarmResolution Resolution, string? Note, string By, Instant At);
+public sealed record AlarmResolved(string Id, AlarmResolution Resolution, string? Note, string By, Instant At) : IFact;
 
 /// <summary>A resolved alarm was opened again.</summary>
 /// <param name="RuleId">With <paramref name="DeviceId"/>, what it is the one open alarm of.</param>
-public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, string? Note, string By, Instant At);
+public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, string? Note, string By, Instant At) : IFact;
 
 /// <summary>Where an alarm stands.</summary>
 public enum AlarmStatus

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using NodaTime;
 
@@ -15,7 +16,7 @@ namespace IotPlatform.Alarms;
 /// <param name="TriggeredAt">When the condition was met, in the device's time.</param>
 public sealed record RuleFired(
     string Id, string RuleId, string RuleName, string RuleType, string DeviceId, string DeviceName, Severity Severity, string? AlarmId,
-    string Message, JsonElement Details, IReadOnlyList<string> Actions, string? WebhookUrl, Instant TriggeredAt, Instant At);
+    string Message, JsonElement Details, IReadOnlyList<string> Actions, string? WebhookUrl, Instant TriggeredAt, Instant At) : IFact;
 
 /// <summary>The mark that the rule's firing left has ended: the condition has cleared, or the rule no longer watches the device.</summary>
-public sealed record RuleCleared(string Id, Instant At);
+public sealed record RuleCleared(string Id, Instant At) : IFact;

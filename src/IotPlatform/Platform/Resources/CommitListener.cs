@@ -5,8 +5,8 @@ using NodaTime;
 namespace IotPlatform.Platform;
 
 /// <summary>
-/// Before each commit: gives the events ids of the platform's kind. After it, and before the command answers: notes how far the customer
-/// is, wakes the daemon, tells the feed.
+/// Before each commit: gives the events ids of the platform's kind, and their own times. After it, and before the command answers: notes
+/// how far the customer is, wakes the daemon, tells the feed.
 /// </summary>
 public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonWakeup wakeup, IClock clock) : DocumentSessionListenerBase
 {
@@ -14,7 +14,11 @@ public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonW
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
         var now = clock.GetCurrentInstant();
-        foreach (var e in session.PendingChanges.Streams().SelectMany(stream => stream.Events)) e.Id = Ids.NewGuid(now);
+        foreach (var e in session.PendingChanges.Streams().SelectMany(stream => stream.Events))
+        {
+            e.Id = Ids.NewGuid(now);
+            if (e.Data is IFact fact) e.Timestamp = fact.At.ToDateTimeOffset();
+        }
         return Task.CompletedTask;
     }
 

@@ -24,18 +24,19 @@ public sealed partial class Resources<T>
         }
         catch (Marten.Exceptions.ExistingStreamIdCollisionException)
         {
-            return await CreateOnExistingStream(http, id, decide, now, once);
+            return await CreateOnExistingStream(http, id, decide, once);
         }
     }
 
     private async Task<IResult> CreateOnExistingStream(
-        HttpContext http, string id, Func<T?, Instant, Decision> decide, Instant now, Action<Utf8JsonWriter>? once)
+        HttpContext http, string id, Func<T?, Instant, Decision> decide, Action<Utf8JsonWriter>? once)
     {
         try
         {
             await using var session = Open(http);
             var stream = await session.Events.FetchForWriting<T>(id, http.RequestAborted);
             if (stream.Aggregate is null && await BelongsToAnotherKind(session, id, http.RequestAborted)) return InUse(id);
+            var now = clock.GetCurrentInstant();
             var decision = decide(stream.Aggregate, now);
             if (decision.Refusal is not null) return decision.Refusal;
             var version = stream.CurrentVersion ?? 0;

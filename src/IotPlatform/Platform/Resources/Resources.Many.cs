@@ -16,12 +16,12 @@ public sealed partial class Resources<T>
         Func<IReadOnlyList<string>, Problem> refuse, Func<Task<IResult>> answer)
         where TOther : class, IResource<TOther> => Races.RetryAsync(async () =>
     {
-        var now = clock.GetCurrentInstant();
         await using var session = Open(http);
         var other = await LockedStreams.HoldAsync<TOther>(session, otherId, http.RequestAborted);
         if (other is null) return Problem.NotFound(TOther.Kind, otherId);
         if (!Preconditions.Hold(http, other.Version)) return Problem.PreconditionFailed();
         var streams = await LockedStreams.TakeAsync<T>(session, ids, http.RequestAborted);
+        var now = clock.GetCurrentInstant();
         if (ids.Where(id => !streams.ContainsKey(id)).ToList() is { Count: > 0 } unknown) return refuse(unknown);
 
         List<object> events = [];

@@ -35,9 +35,10 @@ public sealed partial class Resources<T>(
         HttpContext http, string id, Func<IDocumentSession, string, CancellationToken, Task<Locked<T>?>> load, Func<T, Instant, Decision> decide,
         Func<T?, long, IResult> answer)
     {
-        var now = clock.GetCurrentInstant();
         await using var session = Open(http);
         if (await load(session, id, http.RequestAborted) is not var (_, state, version)) return Problem.NotFound(T.Kind, id);
+        // Read when the state is known, so that no event of a stream is older than the one before it.
+        var now = clock.GetCurrentInstant();
         if (!Preconditions.Hold(http, version)) return Problem.PreconditionFailed();
 
         var decision = decide(state, now);
