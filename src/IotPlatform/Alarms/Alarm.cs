@@ -48,7 +48,10 @@ public sealed record Alarm : IResource<Alarm>
 
     [JsonIgnore]
     public static IReadOnlyList<Type> EventTypes { get; } =
-        [typeof(AlarmTriggered), typeof(AlarmRetriggered), typeof(AlarmAcknowledged), typeof(AlarmResolved), typeof(AlarmReopened)];
+    [
+        typeof(AlarmTriggered), typeof(AlarmRetriggered), typeof(AlarmAcknowledged), typeof(AlarmResolved), typeof(AlarmReopened),
+        typeof(AlarmNotesErased),
+    ];
 
     /// <inheritdoc/>
     public static Alarm? Fold(Alarm? state, object fact) => fact switch
@@ -65,7 +68,7 @@ public sealed record Alarm : IResource<Alarm>
             Status = AlarmStatus.Acknowledged,
             AcknowledgedAt = e.At,
             AcknowledgedBy = e.By,
-            AcknowledgeNote = e.Note,
+            AcknowledgeNote = e.Note?.Text,
             UpdatedAt = e.At,
         },
         AlarmResolved e => state! with
@@ -73,11 +76,12 @@ public sealed record Alarm : IResource<Alarm>
             Status = AlarmStatus.Resolved,
             ResolvedAt = e.At,
             ResolvedBy = e.By,
-            ResolveNote = e.Note,
+            ResolveNote = e.Note?.Text,
             Resolution = e.Resolution,
             UpdatedAt = e.At,
         },
         AlarmReopened e => Reopen(state!, e),
+        AlarmNotesErased e => state! with { AcknowledgeNote = null, ResolveNote = null, UpdatedAt = e.At },
         _ => state,
     };
 

@@ -16,14 +16,17 @@ public sealed record AlarmTriggered(
 public sealed record AlarmRetriggered(string Id, string Message, JsonElement Details, Instant TriggeredAt, Instant At) : IFact;
 
 /// <summary>Somebody took notice.</summary>
-public sealed record AlarmAcknowledged(string Id, string? Note, string By, Instant At) : IFact;
+public sealed record AlarmAcknowledged(string Id, ErasableText? Note, string By, Instant At) : IFact;
 
 /// <summary>The alarm was closed.</summary>
-public sealed record AlarmResolved(string Id, AlarmResolution Resolution, string? Note, string By, Instant At) : IFact;
+public sealed record AlarmResolved(string Id, AlarmResolution Resolution, ErasableText? Note, string By, Instant At) : IFact;
 
 /// <summary>A resolved alarm was opened again.</summary>
 /// <param name="RuleId">With <paramref name="DeviceId"/>, what it is the one open alarm of.</param>
-public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, string? Note, string By, Instant At) : IFact;
+public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, ErasableText? Note, string By, Instant At) : IFact;
+
+/// <summary>What people had said in the events before it was erased from them.</summary>
+public sealed record AlarmNotesErased(string Id, string By, Instant At) : IFact;
 
 /// <summary>Where an alarm stands.</summary>
 public enum AlarmStatus

@@ -47,10 +47,11 @@ public static class GetAlarmTimelineEndpoint
     {
         AlarmTriggered e => ("triggered", Caller.PlatformActor, null, e.Details, e.At),
         AlarmRetriggered e => ("retriggered", Caller.PlatformActor, null, e.Details, e.At),
-        AlarmAcknowledged e => ("acknowledged", e.By, e.Note, null, e.At),
-        AlarmResolved { Resolution: AlarmResolution.Auto } e => ("auto_resolved", e.By, e.Note, null, e.At),
-        AlarmResolved e => ("resolved", e.By, e.Note, null, e.At),
-        AlarmReopened e => ("reopened", e.By, e.Note, null, e.At),
+        AlarmAcknowledged e => ("acknowledged", e.By, e.Note?.Text, null, e.At),
+        AlarmResolved { Resolution: AlarmResolution.Auto } e => ("auto_resolved", e.By, e.Note?.Text, null, e.At),
+        AlarmResolved e => ("resolved", e.By, e.Note?.Text, null, e.At),
+        AlarmReopened e => ("reopened", e.By, e.Note?.Text, null, e.At),
+        AlarmNotesErased e => ("notes_erased", e.By, null, null, e.At),
         _ => null,
     };
 }

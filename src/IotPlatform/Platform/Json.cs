@@ -14,24 +14,29 @@ public static class Json
     private static readonly InstantPattern InstantPattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
     /// <summary>For answers to clients.</summary>
-    public static readonly JsonSerializerOptions Api = With(new JsonSerializerOptions(), RawJson.AsJson);
+    public static readonly JsonSerializerOptions Api = With(new JsonSerializerOptions(), RawJson.AsJson, ErasableText.AsText);
 
-    /// <summary>For events and documents in the store, where <see cref="RawJson"/> is kept as text: jsonb would rewrite it.</summary>
-    public static readonly JsonSerializerOptions Store = With(new JsonSerializerOptions(), RawJson.AsText);
+    /// <summary>
+    /// For events and documents in the store, where <see cref="RawJson"/> is kept as text: jsonb would rewrite it. An
+    /// <see cref="ErasableText"/> has its salt there.
+    /// </summary>
+    public static readonly JsonSerializerOptions Store = ForStore(new JsonSerializerOptions());
 
     /// <summary>Writes a time as the API and the store do.</summary>
     public static string Format(Instant instant) => InstantPattern.Format(instant);
 
     /// <summary>Applies the store's conventions to options that the event store made.</summary>
-    public static void ConfigureStore(JsonSerializerOptions options) => With(options, RawJson.AsText);
+    public static void ConfigureStore(JsonSerializerOptions options) => ForStore(options);
 
-    private static JsonSerializerOptions With(JsonSerializerOptions options, JsonConverter<RawJson> rawJson)
+    private static JsonSerializerOptions ForStore(JsonSerializerOptions options) => With(options, RawJson.AsText, ErasableText.AsObject);
+
+    private static JsonSerializerOptions With(JsonSerializerOptions options, params ReadOnlySpan<JsonConverter> forms)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Insert(0, new NodaPatternConverter<Instant>(InstantPattern));
         options.Converters.Insert(1, new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
-        options.Converters.Insert(2, rawJson);
+        foreach (var form in forms) options.Converters.Insert(2, form);
         return options;
     }
 }

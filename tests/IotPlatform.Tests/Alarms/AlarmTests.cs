@@ -66,9 +66,17 @@ public sealed class AlarmTests
         ShouldBe(Of(Retriggered, Acknowledged, Resolved, Reopened), Of(Retriggered) with { ReopenedCount = 1, UpdatedAt = Now });
 
     [Fact]
+    public void erased_notes_are_gone_and_all_else_stays() => ShouldBe(
+        Of(Acknowledged, Resolved, Erased), Of(Acknowledged, Resolved) with { AcknowledgeNote = null, ResolveNote = null, UpdatedAt = Erased.At });
+
+    [Fact]
+    public void an_event_without_its_note_makes_the_same_alarm_without_it() => ShouldBe(
+        Of(Acknowledged with { Note = Acknowledged.Note!.Erase() }), Of(Acknowledged) with { AcknowledgeNote = null });
+
+    [Fact]
     public void every_event_that_an_alarm_knows_changes_it()
     {
-        object[] facts = [Triggered, Retriggered, Acknowledged, Resolved, Reopened];
+        object[] facts = [Triggered, Retriggered, Acknowledged, Resolved, Reopened, Erased];
         facts.Select(fact => fact.GetType()).ShouldBe(Alarm.EventTypes, ignoreOrder: true);
         var before = Of() with { Message = "before" };
         foreach (var fact in facts) Decisions.Tell(Alarm.Fold(before, fact)).ShouldNotBe(Decisions.Tell(before), fact.ToString());

@@ -34,6 +34,15 @@ public sealed class AlarmTimelineTests
         Tell(Stored(Triggered), Stored(Resolved with { Resolution = resolution })).Events[^1].EventType.ShouldBe(type);
 
     [Fact]
+    public void that_notes_were_erased_is_told_and_what_they_said_is_not() => Tell(
+        Stored(Triggered), Stored(Acknowledged with { Note = Acknowledged.Note!.Erase() }), Stored(Erased)).Events
+        .Select(entry => (entry.EventType, entry.FromStatus, entry.ToStatus, entry.Actor, entry.Note)).Skip(1).ShouldBe(
+        [
+            ("acknowledged", AlarmStatus.Active, AlarmStatus.Acknowledged, Actor, null),
+            ("notes_erased", AlarmStatus.Acknowledged, AlarmStatus.Acknowledged, Actor, null),
+        ]);
+
+    [Fact]
     public void firings_carry_their_evidence_and_transitions_none()
     {
         var entries = Tell(Stored(Triggered), Stored(Retriggered), Stored(Acknowledged)).Events;

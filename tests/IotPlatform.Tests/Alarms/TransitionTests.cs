@@ -9,7 +9,8 @@ namespace IotPlatform.Tests.Alarms;
 /// <summary>The whole table: every action in every status.</summary>
 public sealed class TransitionTests
 {
-    private static readonly AlarmNote Note = new("because");
+    private static readonly ErasableText Because = ErasableText.New("because");
+    private static readonly AlarmNote Note = new(Because);
 
     private static Decision Decide(string action, Alarm alarm) => action switch
     {
@@ -20,10 +21,10 @@ public sealed class TransitionTests
 
     public static TheoryData<string, AlarmStatus, object, AlarmStatus> Allowed => new()
     {
-        { "acknowledge", AlarmStatus.Active, new AlarmAcknowledged("alarm-1", "because", Actor, Now), AlarmStatus.Acknowledged },
-        { "resolve", AlarmStatus.Active, new AlarmResolved("alarm-1", AlarmResolution.Manual, "because", Actor, Now), AlarmStatus.Resolved },
-        { "resolve", AlarmStatus.Acknowledged, new AlarmResolved("alarm-1", AlarmResolution.Manual, "because", Actor, Now), AlarmStatus.Resolved },
-        { "reopen", AlarmStatus.Resolved, new AlarmReopened("alarm-1", "rule-1", "sensor-1", "because", Actor, Now), AlarmStatus.Active },
+        { "acknowledge", AlarmStatus.Active, new AlarmAcknowledged("alarm-1", Because, Actor, Now), AlarmStatus.Acknowledged },
+        { "resolve", AlarmStatus.Active, new AlarmResolved("alarm-1", AlarmResolution.Manual, Because, Actor, Now), AlarmStatus.Resolved },
+        { "resolve", AlarmStatus.Acknowledged, new AlarmResolved("alarm-1", AlarmResolution.Manual, Because, Actor, Now), AlarmStatus.Resolved },
+        { "reopen", AlarmStatus.Resolved, new AlarmReopened("alarm-1", "rule-1", "sensor-1", Because, Actor, Now), AlarmStatus.Active },
     };
 
     [Theory]
@@ -60,9 +61,32 @@ public sealed class TransitionTests
     public void a_note_is_optional(string json, string? note)
     {
         var body = Body.Parse(json);
-        AlarmNote.Read(body).Note.ShouldBe(note);
+        AlarmNote.Read(body).Note?.Text.ShouldBe(note);
+        (AlarmNote.Read(body).Note is null).ShouldBe(note is null);
         body.Faults.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void each_note_has_a_salt_of_its_own()
+    {
+        var body = Body.Parse("""{"note":"because"}""");
+        AlarmNote.Read(body).Note!.Salt.ShouldNotBe(AlarmNote.Read(body).Note!.Salt);
+    }
+
+    [Theory]
+    [InlineData(AlarmStatus.Active)]
+    [InlineData(AlarmStatus.Acknowledged)]
+    [InlineData(AlarmStatus.Resolved)]
+    public void notes_are_erased_in_every_status_and_leave_it_as_it_is(AlarmStatus status)
+    {
+        var decision = EraseAlarmNotesEndpoint.Decide(2, In(status), Actor, Now);
+        decision.ShouldAppend(new AlarmNotesErased("alarm-1", Actor, Now));
+        In(status).After(decision)!.Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void where_no_note_was_found_nothing_is_to_be_said() =>
+        EraseAlarmNotesEndpoint.Decide(0, In(AlarmStatus.Acknowledged), Actor, Now).ShouldChangeNothing();
 
     [Fact]
     public void a_note_has_up_to_1000_characters()
