@@ -23,6 +23,6 @@ public static class AlarmsModule
             UnhealthyMarks.IgnoreIndexes(options);
         });
         services.AddSingleton(OpenAlarms.Index).AddSingleton(UnhealthyMarks.Indexes);
-        return services.AddSingleton(FiringLedger.Script).AddSingleton<RecordFiring>();
+        return services.AddSingleton(FiringLedger.Script).AddSingleton<RecordFiring>().AddSingleton<AlarmArchive>();
     }
 }

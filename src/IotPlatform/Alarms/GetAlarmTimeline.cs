@@ -35,13 +35,18 @@ public static class GetAlarmTimelineEndpoint
         Alarm? alarm = null;
         foreach (var e in stream)
         {
-            var before = alarm?.Status;
+            var before = alarm;
             alarm = Alarm.Fold(alarm, e.Data);
-            if (alarm is not null && Describe(e.Data) is var (type, actor, note, details, at))
-                entries.Add(new(e.Id, type, before, alarm.Status, actor, note, details, at));
+            if (Tell(before, alarm, e) is { } entry) entries.Add(entry);
         }
         return new(alarmId, entries);
     }
+
+    /// <summary>The entry that an event makes, between two states of the alarm; null for what is no event of an alarm. A pure function.</summary>
+    public static TimelineEntry? Tell(Alarm? before, Alarm? after, IEvent e) =>
+        after is not null && Describe(e.Data) is var (type, actor, note, details, at)
+            ? new(e.Id, type, before?.Status, after.Status, actor, note, details, at)
+            : null;
 
     private static (string Type, string Actor, string? Note, JsonElement? Details, Instant At)? Describe(object fact) => fact switch
     {

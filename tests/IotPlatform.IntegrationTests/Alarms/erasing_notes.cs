@@ -66,7 +66,7 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
     {
         await using var hot = await Customer.OverheatAsync();
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", Note("new"))).Is(200);
-        await ExecuteAsync($"update iot.mt_events set data = jsonb_set(data, '{{note}}', '\"old\"') where stream_id = '{hot.AlarmId}' and data ? 'note'");
+        await QueryAsync($"update iot.mt_events set data = jsonb_set(data, '{{note}}', '\"old\"') where stream_id = '{hot.AlarmId}' and data ? 'note'");
         (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Items("events")[1].GetProperty("note").GetString().ShouldBe("old");
 
         (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
@@ -161,6 +161,4 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
         while (await rows.ReadAsync()) values.Add(rows.GetString(0));
         return values;
     }
-
-    private Task ExecuteAsync(string sql) => QueryAsync(sql);
 }
