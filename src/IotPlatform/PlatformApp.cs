@@ -1,5 +1,6 @@
 using IotPlatform.Accounts;
 using IotPlatform.Alarms;
+using IotPlatform.Audit;
 using IotPlatform.Backtests;
 using IotPlatform.Commands;
 using IotPlatform.Connectivity;
@@ -88,6 +89,7 @@ public static class PlatformApp
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt).AddCommands();
         services.AddBacktests().AddHealth();
+        services.AddAudit(new(settings.Audit.IsOn, TimeSpan.FromSeconds(settings.Audit.SealSeconds), settings.Audit.PublishUrl));
         services.AddReadiness();
         services.AddApiDescription();
         services.AddSingleton(provider => new ReadinessPart(

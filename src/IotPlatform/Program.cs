@@ -1,6 +1,7 @@
 using IotPlatform;
 using IotPlatform.Accounts;
 using IotPlatform.Alarms;
+using IotPlatform.Audit;
 using IotPlatform.Hosting;
 using IotPlatform.OpenApi;
 using IotPlatform.Platform;
@@ -19,9 +20,8 @@ return await StartupFailure.GuardAsync(args, async () =>
 #pragma warning restore RS0030
 
     if (CommandLine.UseOf(args) is DatabaseUse.Visit) await app.Services.GetRequiredService<SchemaUpdate>().ApplyIfEmptyAsync(default);
-    if (await OperatorCommands.RunAsync(
-        app.Services, args, typeof(CustomersCommand), typeof(KeysCommand), typeof(AlarmsCommand), typeof(OpenApiCommand)) is { } exitCode)
-        return exitCode;
+    Type[] commands = [typeof(CustomersCommand), typeof(KeysCommand), typeof(AlarmsCommand), typeof(AuditCommand), typeof(OpenApiCommand)];
+    if (await OperatorCommands.RunAsync(app.Services, args, commands) is { } exitCode) return exitCode;
     if (CommandLine.UseOf(args) is not DatabaseUse.Serve) return await app.RunJasperFxCommands(args);
 
     if (await PlatformApp.PrepareAsync(app, settings) is { } key) FirstKey.Show(settings, key.Text);

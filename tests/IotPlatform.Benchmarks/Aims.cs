@@ -37,6 +37,10 @@ internal static class Aims
     public static readonly Aim StillCpu = Aim.AtMost(2, "% of a core");
     public static readonly Aim Outage = Aim.AtMost(10, "s");
 
+    // What makes every command provable is paid by every command; and who doubts the store should not have to wait for the answer.
+    public static readonly Aim Linked = Aim.RatioAtLeast(0.9);
+    public static readonly Aim Verify = Aim.AtMost(20, "s");
+
     public static readonly Aim PostThenGet = Aim.AtMost(30, "ms");
     public static readonly Aim ProjectionLag = Aim.AtMost(30, "ms");
 

@@ -26,6 +26,8 @@ public static class CommandLine
         "run" => DatabaseUse.Serve,
         "help" or "?" or "codegen" or "openapi" or "capabilities" or "event-model" or "describe-event-model" or "scaffold"
             or "wolverine-diagnostics" => DatabaseUse.None,
+        // What is in the file proves itself, on a machine that has nothing else.
+        "audit" when args.Any(arg => arg == "--file" || arg.StartsWith("--file=", StringComparison.Ordinal)) => DatabaseUse.None,
         _ => DatabaseUse.Visit,
     };
 }

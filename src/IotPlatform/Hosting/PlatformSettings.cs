@@ -14,6 +14,7 @@ namespace IotPlatform.Hosting;
 /// <param name="RateLimit">How many API requests a key may make.</param>
 /// <param name="Cors">Which pages may call the API in a browser.</param>
 /// <param name="Monitoring">How the evaluator treats its own absence.</param>
+/// <param name="Audit">How events are made tamper-evident.</param>
 public sealed record PlatformSettings(
     string DataDirectory,
     string? Postgres,
@@ -25,7 +26,8 @@ public sealed record PlatformSettings(
     bool AllowPrivateNetworks,
     RateLimitSettings RateLimit,
     CorsSettings Cors,
-    MonitoringSettings Monitoring)
+    MonitoringSettings Monitoring,
+    AuditTrailSettings Audit)
 {
     /// <summary>The settings, with defaults for what is not set or wrong, and everything that is wrong.</summary>
     public static (PlatformSettings Settings, IReadOnlyList<SettingFault> Faults) Read(IConfiguration configuration)
@@ -35,7 +37,7 @@ public sealed record PlatformSettings(
             ReadDataDirectory(reader), ReadPostgres(reader), ReadBootstrapApiKey(reader),
             HttpSettings.Read(reader), MqttSettings.Read(reader), SmtpSettings.Read(reader), SmsSettings.Read(reader),
             reader.Flag("Webhooks__AllowPrivateNetworks", false),
-            RateLimitSettings.Read(reader), CorsSettings.Read(reader), MonitoringSettings.Read(reader));
+            RateLimitSettings.Read(reader), CorsSettings.Read(reader), MonitoringSettings.Read(reader), AuditTrailSettings.Read(reader));
         RefuseSharedPorts(reader, settings);
         return (settings, reader.Faults);
     }
@@ -109,4 +111,22 @@ public sealed record MonitoringSettings(int RestartGraceSeconds)
 {
     internal static MonitoringSettings Read(SettingsReader reader) =>
         new(reader.Integer("Monitoring__RestartGraceSeconds", 0, 86_400) ?? 60);
+}
+
+/// <summary>How events are made tamper-evident.</summary>
+/// <param name="IsOn">Whether they are at all.</param>
+/// <param name="SealSeconds">The time between two seals, in seconds.</param>
+/// <param name="PublishUrl">Where seals are sent; null: nowhere but to the log.</param>
+public sealed record AuditTrailSettings(bool IsOn, int SealSeconds, Uri? PublishUrl)
+{
+    internal static AuditTrailSettings Read(SettingsReader reader) => new(
+        reader.Flag("Audit__Enabled", true), reader.Integer("Audit__SealSeconds", 1, 86_400) ?? 60, ReadUrl(reader, "Audit__PublishUrl"));
+
+    private static Uri? ReadUrl(SettingsReader reader, string setting)
+    {
+        if (reader.Text(setting) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http") return url;
+        reader.Fault(setting, "a URL such as https://seals.example.com/iot", secret: true);
+        return null;
+    }
 }

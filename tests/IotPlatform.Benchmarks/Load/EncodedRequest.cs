@@ -10,6 +10,8 @@ internal static class EncodedRequest
 
     public static byte[] Post(string path, string apiKey, string json) => WithBody("POST", path, apiKey, json);
 
+    public static byte[] Patch(string path, string apiKey, string json) => WithBody("PATCH", path, apiKey, json);
+
     public static byte[] Delete(string path, string apiKey) =>
         Encoding.ASCII.GetBytes($"DELETE {path} HTTP/1.1\r\nHost: localhost\r\nX-API-Key: {apiKey}\r\n\r\n");
 

@@ -12,20 +12,27 @@ internal sealed class Platform : IDisposable
 
     private readonly string _dll;
     private readonly string _folder;
+    private readonly string _name;
     private readonly Dictionary<string, string> _settings;
     private ChildProcess _process;
 
     public Platform(string dll, string folder, Postgres postgres)
+        : this(dll, folder, postgres, Database, [])
+    {
+    }
+
+    /// <summary>Another one beside it, on a database of its own and with other settings.</summary>
+    public Platform(string dll, string folder, Postgres postgres, string database, Dictionary<string, string> settings)
     {
         if (!File.Exists(dll)) throw new LoadException($"{dll} is not there; build it with: dotnet build -c Release src/IotPlatform");
-        (_dll, _folder) = (dll, folder);
+        (_dll, _folder, _name) = (dll, folder, database);
         ApiKey = "iot_benchbench_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-        _settings = new Dictionary<string, string>
+        _settings = new Dictionary<string, string>(settings)
         {
-            ["ConnectionStrings__Postgres"] = postgres.Database(Database),
+            ["ConnectionStrings__Postgres"] = postgres.Database(database),
             ["Http__Port"] = $"{HttpPort}",
             ["Mqtt__Port"] = $"{MqttPort}",
-            ["IOT_DATA_DIR"] = Path.Combine(folder, "data"),
+            ["IOT_DATA_DIR"] = Path.Combine(folder, $"data-{database}"),
             ["IOT_BOOTSTRAP_API_KEY"] = ApiKey,
             ["RateLimit__Enabled"] = "false",
         };
@@ -60,7 +67,7 @@ internal sealed class Platform : IDisposable
 
     private (ChildProcess Process, TimeSpan Ready) Start()
     {
-        var process = new ChildProcess("platform", _folder, [DotNet.Host, _dll, "run"], _settings);
+        var process = new ChildProcess(_name, _folder, [DotNet.Host, _dll, "run"], _settings);
         try
         {
             return (process, process.WaitUntilReady(() => Readiness.Of(HttpPort), ReadyLimit));

@@ -21,6 +21,7 @@ public sealed class SliceTests
         ("Groups", ["Platform", "Accounts", "Devices"]),
         ("Profiles", ["Platform", "Accounts", "Devices"]),
         ("Alarms", ["Platform", "Accounts", "RuleEngine"]),
+        ("Audit", ["Platform", "Accounts", "Alarms"]),
         ("Connectivity", ["Platform", "Accounts", "Devices"]),
         ("Telemetry", ["Platform", "Accounts", "Devices"]),
         ("OpenApi", ["Platform", "Telemetry"]),
