@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace IotPlatform.Alarms;
 
-/// <summary>Alarms as operators and auditors handle them on the command line: found whosever they are, replayed, rid of their notes.</summary>
+/// <summary>Alarms as the command line handles them: found whosever they are, replayed, rid of their notes.</summary>
 public sealed class AlarmArchive(IDocumentStore store, NpgsqlDataSource database, AccountStore accounts, IClock clock)
 {
     /// <summary>The id of the customer whose alarm it is, or why none is found.</summary>
@@ -47,7 +47,8 @@ public sealed class AlarmArchive(IDocumentStore store, NpgsqlDataSource database
 
     private async Task<IReadOnlyList<string>> OwnersAsync(string alarmId, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select tenant_id from iot.mt_streams where id = $1 and type = 'alarm' order by tenant_id");
+        const string Owners = "select tenant_id from iot.mt_streams where id = $1 and type = 'alarm'";
+        await using var command = database.CreateCommand(Owners);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = alarmId });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         List<string> owners = [];

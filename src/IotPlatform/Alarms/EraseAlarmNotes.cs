@@ -5,8 +5,8 @@ using Wolverine.Http;
 namespace IotPlatform.Alarms;
 
 /// <summary>
-/// POST /v1/iot/alarms/{alarm_id}/erase-notes: what people said with the alarm's transitions is erased from its events for ever, whatever its
-/// status; the timeline says so. Repeating it changes nothing.
+/// POST /v1/iot/alarms/{alarm_id}/erase-notes: what people said with the alarm's transitions is erased from its events for ever, whatever
+/// its status; the timeline says so. Repeating it changes nothing.
 /// </summary>
 public static class EraseAlarmNotesEndpoint
 {

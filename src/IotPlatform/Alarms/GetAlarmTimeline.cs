@@ -42,7 +42,7 @@ public static class GetAlarmTimelineEndpoint
         return new(alarmId, entries);
     }
 
-    /// <summary>The entry that an event makes, between two states of the alarm; null for what is no event of an alarm. A pure function.</summary>
+    /// <summary>The entry that an event makes between two states of the alarm; null for no event of an alarm. A pure function.</summary>
     public static TimelineEntry? Tell(Alarm? before, Alarm? after, IEvent e) =>
         after is not null && Describe(e.Data) is var (type, actor, note, details, at)
             ? new(e.Id, type, before?.Status, after.Status, actor, note, details, at)

@@ -50,9 +50,11 @@ public sealed record ErasableText
 
     private sealed class TextForm : JsonConverter<ErasableText>
     {
-        public override ErasableText Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Plain(reader.GetString()!);
+        public override ErasableText Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Plain(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, ErasableText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+        public override void Write(Utf8JsonWriter writer, ErasableText value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Text);
     }
 
     private sealed class ObjectForm : JsonConverter<ErasableText>

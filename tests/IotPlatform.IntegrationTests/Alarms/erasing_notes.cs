@@ -66,7 +66,9 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
     {
         await using var hot = await Customer.OverheatAsync();
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", Note("new"))).Is(200);
-        await QueryAsync($"update iot.mt_events set data = jsonb_set(data, '{{note}}', '\"old\"') where stream_id = '{hot.AlarmId}' and data ? 'note'");
+        await QueryAsync($$"""
+            update iot.mt_events set data = jsonb_set(data, '{note}', '"old"') where stream_id = '{{hot.AlarmId}}' and data ? 'note'
+            """);
         (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Items("events")[1].GetProperty("note").GetString().ShouldBe("old");
 
         (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
@@ -101,7 +103,7 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
         await using var hot = await Customer.OverheatAsync();
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", Note(Secret))).Is(200);
         (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
-        (await Api.PostAsync($"alarms/{hot.AlarmId}/resolve", Note("Fan replaced"))).Is(200).Member("resolve_note").ShouldBe("Fan replaced");
+        (await Api.PostAsync($"alarms/{hot.AlarmId}/resolve", Note("Replaced"))).Is(200).Member("resolve_note").ShouldBe("Replaced");
         (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200).Member("resolve_note").ShouldBeNull();
         (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Each("events", "event_type")
             .ShouldBe(["triggered", "acknowledged", "notes_erased", "resolved", "notes_erased"]);
@@ -112,7 +114,8 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
     {
         await using var hot = await Customer.OverheatAsync();
         await using var other = await Customer.OverheatAsync("pump-2", "\"scope_type\":\"device\",\"scope_device_id\":\"pump-2\"");
-        foreach (var id in new[] { hot.AlarmId, other.AlarmId }) (await Api.PostAsync($"alarms/{id}/acknowledge", Note("On my way"))).Is(200);
+        foreach (var id in new[] { hot.AlarmId, other.AlarmId })
+            (await Api.PostAsync($"alarms/{id}/acknowledge", Note("On my way"))).Is(200);
         (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
         (await Api.GetAsync($"alarms/{other.AlarmId}")).Member("acknowledge_note").ShouldBe("On my way");
         (await NotesAsync(other.AlarmId)).Single().Text.ShouldBe("On my way");
@@ -134,9 +137,13 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
 
     private async Task<IReadOnlyList<ErasableText>> NotesAsync(string alarmId) =>
     [
-        .. (await QueryAsync($"select data ->> 'note' from iot.mt_events where stream_id = '{alarmId}' and data ->> 'note' is not null order by version"))
-            .Select(note => note.StartsWith('{') ? JsonSerializer.Deserialize<ErasableText>(note, Json.Store)! : ErasableText.Plain(note)),
+        .. (await QueryAsync($"""
+            select data ->> 'note' from iot.mt_events where stream_id = '{alarmId}' and data ->> 'note' is not null order by version
+            """)).Select(Read),
     ];
+
+    private static ErasableText Read(string note) =>
+        note.StartsWith('{') ? JsonSerializer.Deserialize<ErasableText>(note, Json.Store)! : ErasableText.Plain(note);
 
     /// <summary>The tables of which any row, whatever its columns, holds the text, or its bytes.</summary>
     private async Task<IReadOnlyList<string>> TablesWithAsync(string text)
@@ -148,8 +155,10 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
         var bytes = Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(text));
         List<string> found = [];
         foreach (var table in tables)
-            if ((await QueryAsync($"select 1::text from {table} t where strpos(t::text, '{text}') > 0 or strpos(t::text, '{bytes}') > 0")).Count > 0)
-                found.Add(table);
+        {
+            var rows = await QueryAsync($"select 'x' from {table} t where strpos(t::text, '{text}') > 0 or strpos(t::text, '{bytes}') > 0");
+            if (rows.Count > 0) found.Add(table);
+        }
         return found;
     }
 

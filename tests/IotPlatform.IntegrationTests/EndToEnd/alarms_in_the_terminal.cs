@@ -45,7 +45,8 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
                 .ShouldBe(timeline.Select(entry => entry.GetProperty(member).GetRawText()));
         JsonElement.DeepEquals(replay.GetProperty("alarm"), (await Api.GetAsync($"alarms/{hot.AlarmId}")).Json).ShouldBeTrue();
         var before = await ReplayAsync(hot.AlarmId, "--as-of", timeline[0].GetProperty("created_at").GetString()!);
-        (before.GetProperty("steps").GetArrayLength(), before.GetProperty("alarm").GetProperty("status").GetString()).ShouldBe((1, "active"));
+        before.GetProperty("steps").GetArrayLength().ShouldBe(1);
+        before.GetProperty("alarm").GetProperty("status").GetString().ShouldBe("active");
     }
 
     [Fact]
@@ -54,13 +55,14 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
         await using var hot = await OverheatAsync("boiler-3");
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", """{"note":"Ann is on her way"}""")).Is(200);
 
-        (await platform.Process.CommandAsync("alarms", "erase-notes", hot.AlarmId)).Trim().ShouldBe($"Erased the one note of the alarm {hot.AlarmId}.");
+        (await EraseAsync(hot.AlarmId)).ShouldBe($"Erased the one note of the alarm {hot.AlarmId}.");
 
-        await Poll.UntilAsync(async () => (await Api.GetAsync($"alarms/{hot.AlarmId}")).Member("acknowledge_note") is null, "the note is gone");
+        await Poll.UntilAsync(
+            async () => (await Api.GetAsync($"alarms/{hot.AlarmId}")).Member("acknowledge_note") is null, "the note is gone");
         var last = (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Items("events")[^1];
         (last.GetProperty("event_type").GetString(), last.GetProperty("actor").GetString()).ShouldBe(("notes_erased", "system"));
         (await platform.Process.CommandAsync("alarms", "replay", hot.AlarmId)).ShouldContain("(a note was erased; SHA-256");
-        (await platform.Process.CommandAsync("alarms", "erase-notes", hot.AlarmId)).Trim().ShouldBe($"The alarm {hot.AlarmId} has no notes.");
+        (await EraseAsync(hot.AlarmId)).ShouldBe($"The alarm {hot.AlarmId} has no notes.");
     }
 
     [Theory]
@@ -72,6 +74,8 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
         var (exitCode, output, errors) = await platform.Process.TryCommandAsync(arguments);
         (exitCode, output, errors.TrimEnd()).ShouldBe((1, "", $"iot: {reason}"));
     }
+
+    private async Task<string> EraseAsync(string alarmId) => (await platform.Process.CommandAsync("alarms", "erase-notes", alarmId)).Trim();
 
     private async Task<JsonElement> ReplayAsync(string alarmId, params string[] options) =>
         JsonElement.Parse(await platform.Process.CommandAsync(["alarms", "replay", alarmId, "--json", .. options]));
@@ -86,7 +90,7 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
         var connection = await DeviceConnection.OpenAsync(device, platform.Process.MqttPort);
         await connection.MeasureAsync(93.5);
         var alarm = await Poll.ForAsync(
-            async () => (await Api.GetAsync($"alarms?rule_id={rule}")).Items("alarms") is [var only] ? only.GetProperty("id").GetString() : null, "an alarm");
+            async () => (await Api.GetAsync($"alarms?rule_id={rule}")).Each("alarms", "id") is [var only] ? only : null, "an alarm");
         return new(device, rule, alarm, connection);
     }
 }

@@ -67,7 +67,8 @@ public sealed class AlarmTests
 
     [Fact]
     public void erased_notes_are_gone_and_all_else_stays() => ShouldBe(
-        Of(Acknowledged, Resolved, Erased), Of(Acknowledged, Resolved) with { AcknowledgeNote = null, ResolveNote = null, UpdatedAt = Erased.At });
+        Of(Acknowledged, Resolved, Erased),
+        Of(Acknowledged, Resolved) with { AcknowledgeNote = null, ResolveNote = null, UpdatedAt = Erased.At });
 
     [Fact]
     public void an_event_without_its_note_makes_the_same_alarm_without_it() => ShouldBe(

@@ -23,7 +23,7 @@ public sealed class TransitionTests
     {
         { "acknowledge", AlarmStatus.Active, new AlarmAcknowledged("alarm-1", Because, Actor, Now), AlarmStatus.Acknowledged },
         { "resolve", AlarmStatus.Active, new AlarmResolved("alarm-1", AlarmResolution.Manual, Because, Actor, Now), AlarmStatus.Resolved },
-        { "resolve", AlarmStatus.Acknowledged, new AlarmResolved("alarm-1", AlarmResolution.Manual, Because, Actor, Now), AlarmStatus.Resolved },
+        { "resolve", AlarmStatus.Acknowledged, Resolved with { Note = Because }, AlarmStatus.Resolved },
         { "reopen", AlarmStatus.Resolved, new AlarmReopened("alarm-1", "rule-1", "sensor-1", Because, Actor, Now), AlarmStatus.Active },
     };
 

@@ -37,7 +37,8 @@ public sealed class ErasableTextTests
         Stores(Salted, """{"note":{"text":"Grüße","salt":"MDEyMzQ1Njc4OWFiY2RlZg=="}}""");
 
     [Fact]
-    public void of_the_erased_the_store_gets_the_commitment() => Stores(Salted.Erase(), $$$"""{"note":{"commitment":"{{{Commitment}}}"}}""");
+    public void of_the_erased_the_store_gets_the_commitment() =>
+        Stores(Salted.Erase(), $$$"""{"note":{"commitment":"{{{Commitment}}}"}}""");
 
     [Fact]
     public void a_plain_string_is_a_text_without_a_salt() => Stores(ErasableText.Plain("seen"), """{"note":"seen"}""");

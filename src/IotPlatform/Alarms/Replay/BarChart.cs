@@ -28,7 +28,10 @@ public static class BarChart
         }).ToList();
         var width = labels.Max(label => label.Length);
         for (var row = Rows - 1; row >= 0; row--)
-            yield return $"{labels[row].PadLeft(width)} {(row == line ? '┼' : '│')}{Row(values, scale, row, row == line ? '─' : ' ', hasGap)}".TrimEnd();
+        {
+            var (axis, blank) = row == line ? ('┼', '─') : ('│', ' ');
+            yield return $"{labels[row].PadLeft(width)} {axis}{Row(values, scale, row, blank, hasGap)}".TrimEnd();
+        }
     }
 
     private static string Row(IReadOnlyList<double> values, Scale scale, int row, char blank, bool hasGap)

@@ -15,7 +15,8 @@ public static class EvidenceChart
         if (Member(details, "evidence") is not { } evidence || Member(Member(details, "rule"), "rule_type") is not { } type) return [];
         return (type.ValueKind is JsonValueKind.String ? type.GetString() : null) switch
         {
-            Threshold.Name when Evidence.FromJson<ThresholdEvidence>(evidence) is { Samples.Count: > 0 } e => SampleChart.Draw(e, RuleOf(details)),
+            Threshold.Name when Evidence.FromJson<ThresholdEvidence>(evidence) is { Samples.Count: > 0 } e =>
+                SampleChart.Draw(e, RuleOf(details)),
             MissingData.Name when Evidence.FromJson<MissingDataEvidence>(evidence) is { } e => Of(e),
             Offline.Name when Evidence.FromJson<OfflineEvidence>(evidence) is { } e => Of(e),
             MessageRate.Name when Evidence.FromJson<MessageRateEvidence>(evidence) is { } e => Of(e),
@@ -26,28 +27,28 @@ public static class EvidenceChart
 
     private static string[] Of(MissingDataEvidence e) =>
     [
-        $"no {TextLines.Cut(e.Key ?? "telemetry", 40)} for {Number(e.SilentForSeconds)} s{(e.TimeoutSeconds is { } allowed ? $", {Number(allowed)} s allowed" : "")}",
+        $"no {TextLines.Cut(e.Key ?? "telemetry", 40)} for {Number(e.SilentForSeconds)} s{Allowed(e.TimeoutSeconds)}",
         Gauge.Draw(e.SilentForSeconds, e.TimeoutSeconds),
         $"silent since {Json.Format(e.SilentSince)}",
     ];
 
     private static string[] Of(OfflineEvidence e) =>
     [
-        $"offline for {Number(e.OfflineForSeconds)} s, {Number(e.TimeoutSeconds)} s allowed",
+        $"offline for {Number(e.OfflineForSeconds)} s{Allowed(e.TimeoutSeconds)}",
         Gauge.Draw(e.OfflineForSeconds, e.TimeoutSeconds),
         .. e.DisconnectedAt is { } at ? [$"disconnected at {Json.Format(at)}"] : Array.Empty<string>(),
     ];
 
     private static string[] Of(MessageRateEvidence e) =>
     [
-        $"{e.Count} {(e.Count == 1 ? "message" : "messages")} in {Number(e.WindowSeconds)} s, {(e.Limit.Max is { } most ? $"at most {most}" : $"at least {e.Limit.Min}")} allowed",
+        $"{Count(e.Count, "message")} in {Number(e.WindowSeconds)} s, {Allowed(e.Limit)} allowed",
         Gauge.Draw(e.Count, e.Limit.Max ?? e.Limit.Min),
         Between(e.WindowStart, e.WindowEnd),
     ];
 
     private static string[] Of(ReconnectRateEvidence e) =>
     [
-        $"{e.Reconnects} {(e.Reconnects == 1 ? "reconnect" : "reconnects")} in {Number(e.WindowSeconds)} s, at most {e.MaxReconnects} allowed",
+        $"{Count(e.Reconnects, "reconnect")} in {Number(e.WindowSeconds)} s, at most {e.MaxReconnects} allowed",
         Gauge.Draw(e.Reconnects, e.MaxReconnects),
         $"{Gauge.Strip([.. e.Sessions.Select(session => session.ConnectedAt)], e.WindowStart, e.WindowEnd)} connects",
         Between(e.WindowStart, e.WindowEnd),
@@ -57,8 +58,16 @@ public static class EvidenceChart
 
     internal static string Number(double number) => number.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
 
+    private static string Allowed(double? seconds) => seconds is { } known ? $", {Number(known)} s allowed" : "";
+
+    private static string Allowed(EvidenceLimit limit) => limit.Max is { } most ? $"at most {most}" : $"at least {limit.Min}";
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     private static Threshold? RuleOf(JsonElement? details) =>
-        Member(Member(details, "rule"), "config") is { } config && Condition.Parse(Threshold.Name, config).TryGet(out var rule) ? rule as Threshold : null;
+        Member(Member(details, "rule"), "config") is { } config && Condition.Parse(Threshold.Name, config).TryGet(out var rule)
+            ? rule as Threshold
+            : null;
 
     private static JsonElement? Member(JsonElement? json, string name) =>
         json is { ValueKind: JsonValueKind.Object } whole && whole.TryGetProperty(name, out var member) ? member : null;

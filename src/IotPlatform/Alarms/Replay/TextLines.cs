@@ -10,7 +10,8 @@ public static class TextLines
         text.ReplaceLineEndings("\n").Split('\n').SelectMany(line => WrapLine(Printable(line), width));
 
     /// <summary>Cuts what is longer.</summary>
-    public static string Cut(string text, int width) => Printable(text) is var safe && safe.Length <= width ? safe : Head(safe, width - 1) + "…";
+    public static string Cut(string text, int width) =>
+        Printable(text) is var safe && safe.Length <= width ? safe : Head(safe, width - 1) + "…";
 
     /// <summary>What a terminal would obey, or what would turn the text around, becomes a visible sign.</summary>
     public static string Printable(string text)

@@ -7,8 +7,8 @@ namespace IotPlatform.Platform;
 public sealed partial class Resources<T>
 {
     /// <summary>
-    /// Changes the resource while nobody else can: <paramref name="decide"/> may look and work in the session's transaction, whatever follows
-    /// from it. 200 with the new state; 404, 412, or the refusal.
+    /// Changes the resource while nobody else can: <paramref name="decide"/> may look and work in the session's transaction. 200 with the
+    /// new state; 404, 412, or the refusal.
     /// </summary>
     public Task<IResult> ChangeLocked(HttpContext http, string id, Func<IDocumentSession, T, Instant, Task<Decision>> decide) =>
         Races.RetryAsync(async () =>

@@ -22,8 +22,8 @@ public sealed class AlarmReplayTests
     private static AlarmReplay? Replay(Instant? asOf = null) => AlarmReplay.Of("acme", "alarm-1", Stream, asOf);
 
     [Fact]
-    public void each_event_is_a_step_with_its_place_in_the_stream() => Replay()!.Steps.Select(step => (step.Number, step.EventType, step.Actor, step.Message, step.Note))
-        .ShouldBe(
+    public void each_event_is_a_step_with_its_place_in_the_stream() => Replay()!.Steps
+        .Select(step => (step.Number, step.EventType, step.Actor, step.Message, step.Note)).ShouldBe(
         [
             (1, "triggered", "system", "31 > 30", null),
             (2, "retriggered", "system", "32 > 30", null),
@@ -39,7 +39,8 @@ public sealed class AlarmReplayTests
     public void what_a_step_changed_is_told_with_both_values()
     {
         var changes = Replay()!.Steps[1].Changes.Select(change => (change.Member, change.Before?.ToString(), change.After?.ToString()));
-        changes.ShouldBe([("occurrence_count", "1", "2"), ("last_triggered_at", Json.Format(Measured), Json.Format(Retriggered.TriggeredAt))]);
+        changes.ShouldBe(
+            [("occurrence_count", "1", "2"), ("last_triggered_at", Json.Format(Measured), Json.Format(Retriggered.TriggeredAt))]);
     }
 
     [Fact]
@@ -71,8 +72,11 @@ public sealed class AlarmReplayTests
     public void a_note_shows_its_commitment_whether_it_is_erased_or_not()
     {
         var note = ErasableText.New("seen");
-        string?[] Commitments(ErasableText? said) =>
-            [.. AlarmReplay.Of("acme", "alarm-1", [Stream[0], Decisions.Stored(Acknowledged with { Note = said }, "alarm-1", 2)], null)!.Steps.Select(step => step.NoteCommitment)];
+        string?[] Commitments(ErasableText? said)
+        {
+            IEvent[] stream = [Stream[0], Decisions.Stored(Acknowledged with { Note = said }, "alarm-1", 2)];
+            return [.. AlarmReplay.Of("acme", "alarm-1", stream, null)!.Steps.Select(step => step.NoteCommitment)];
+        }
         Commitments(note).ShouldBe([null, note.Commitment]);
         Commitments(note.Erase()).ShouldBe([null, note.Commitment]);
         Commitments(null).ShouldBe([null, null]);
@@ -85,7 +89,8 @@ public sealed class AlarmReplayTests
         Names(json).ShouldBe(["alarm_id", "customer", "as_of", "steps", "alarm"]);
         Names(json.GetProperty("steps")[1]).ShouldBe(
         [
-            "number", "id", "event_type", "created_at", "actor", "message", "note", "note_commitment", "from_status", "to_status", "changes", "details",
+            "number", "id", "event_type", "created_at", "actor", "message", "note", "note_commitment", "from_status", "to_status",
+            "changes", "details",
         ]);
         Names(json.GetProperty("steps")[1].GetProperty("changes")[0]).ShouldBe(["member", "before", "after"]);
     }

@@ -14,6 +14,8 @@ public sealed class EvidenceChartTests
 {
     private static readonly Instant Later = Measured + Duration.FromMinutes(1);
 
+    private static IEnumerable<double> Rising(int count, double from) => Enumerable.Range(0, count).Select(i => from + i);
+
     private static void Draws(JsonElement details, string expected) => string.Join('\n', EvidenceChart.Draw(details)).ShouldBe(expected);
 
     [Fact]
@@ -42,7 +44,7 @@ public sealed class EvidenceChartTests
 
     [Fact]
     public void of_a_long_run_the_first_sample_and_the_last_twenty() => Draws(
-        Of(Threshold.Name, """{"field":"temperature","operator":">=","value":100}""", Run(500, Numbers([100, .. Enumerable.Range(0, 20).Select(i => 101.0 + i)]))), """
+        Of(Threshold.Name, """{"field":"temperature","operator":">=","value":100}""", Run(500, Numbers([100, .. Rising(20, 101)]))), """
         temperature: 500 samples in 200 s, the first and the last 20 drawn
            120 │   ┊                                 ▂ ▄ ▆ █
                │   ┊                         ▁ ▃ ▅ ▇ █ █ █ █
@@ -99,7 +101,7 @@ public sealed class EvidenceChartTests
 
     [Fact]
     public void too_many_messages() => Draws(
-        Of(MessageRate.Name, """{"max_messages":10}""", new MessageRateEvidence(60, Measured, Later, 11, new(Max: 10), Measured, Later)), """
+        Of(MessageRate.Name, "{}", new MessageRateEvidence(60, Measured, Later, 11, new(Max: 10), Measured, Later)), """
         11 messages in 60 s, at most 10 allowed
         █████████████████████████████████████████████│█████
         2026-03-01T12:00:00.000000Z to 2026-03-01T12:01:00.000000Z
@@ -107,7 +109,7 @@ public sealed class EvidenceChartTests
 
     [Fact]
     public void too_few_messages() => Draws(
-        Of(MessageRate.Name, """{"min_messages":5}""", new MessageRateEvidence(60, Measured, Later, 1, new(Min: 5), Later, Later)), """
+        Of(MessageRate.Name, "{}", new MessageRateEvidence(60, Measured, Later, 1, new(Min: 5), Later, Later)), """
         1 message in 60 s, at least 5 allowed
         ██████████········································│
         2026-03-01T12:00:00.000000Z to 2026-03-01T12:01:00.000000Z
@@ -116,8 +118,9 @@ public sealed class EvidenceChartTests
     [Fact]
     public void too_many_connects()
     {
-        EvidenceSession[] sessions = [.. new[] { 1, 2, 2, 30, 60 }.Select(second => new EvidenceSession(Measured + Duration.FromSeconds(second)))];
-        Draws(Of(ReconnectRate.Name, """{"max_reconnects":3}""", new ReconnectRateEvidence(60, Measured, Later, 5, 4, 3, sessions)), """
+        int[] seconds = [1, 2, 2, 30, 60];
+        EvidenceSession[] sessions = [.. seconds.Select(second => new EvidenceSession(Measured + Duration.FromSeconds(second)))];
+        Draws(Of(ReconnectRate.Name, "{}", new ReconnectRateEvidence(60, Measured, Later, 5, 4, 3, sessions)), """
         4 reconnects in 60 s, at most 3 allowed
         ██████████████████████████████████████│████████████
         ·12······················1·······················1 connects
@@ -129,7 +132,10 @@ public sealed class EvidenceChartTests
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"evidence":{},"rule":{"rule_type":"threshold"}}""")]
-    [InlineData("""{"evidence":{"samples":[]},"rule":{"rule_type":7}}""")]
+    [InlineData("""{"evidence":{},"rule":{"rule_type":7}}""")]
+    [InlineData("""
+        {"evidence":{"samples":[],"sample_count":0,"held_since":"2026-03-01T12:00:00Z","held_for_seconds":0},"rule":{"rule_type":"threshold"}}
+        """)]
     [InlineData("""{"evidence":{},"rule":{"rule_type":"unheard_of"}}""")]
     public void of_what_can_not_be_read_nothing_is_drawn(string details) => EvidenceChart.Draw(JsonElement.Parse(details)).ShouldBeEmpty();
 

@@ -23,7 +23,8 @@ public sealed class ReplayTextTests
 
     [Fact]
     public void a_life_is_told_step_by_step() => Print(Replay(
-        Triggered with { Details = Hot }, Retriggered with { At = Opened + Duration.FromMinutes(1) }, Acknowledged, Resolved, Reopened)).ShouldBe("""
+        Triggered with { Details = Hot }, Retriggered with { At = Opened + Duration.FromMinutes(1) }, Acknowledged, Resolved, Reopened))
+        .ShouldBe("""
         Alarm alarm-1 of acme
         critical: Too warm (threshold) on Sensor (sensor-1)
 

@@ -9,8 +9,9 @@ namespace IotPlatform.Tests.Alarms.Replay;
 /// <summary>Details of firings as alarms keep them, of every kind of condition.</summary>
 internal static class SampleDetails
 {
-    public static JsonElement Of(string type, string config, Evidence evidence) => JsonElement.Parse(
-        $$$"""{"reason":"condition_met","evidence":{{{evidence.ToJson().GetRawText()}}},"rule":{"rule_type":"{{{type}}}","config":{{{config}}}}}""");
+    public static JsonElement Of(string type, string config, Evidence evidence) => JsonElement.Parse($$$"""
+        {"evidence":{{{evidence.ToJson().GetRawText()}}},"rule":{"rule_type":"{{{type}}}","config":{{{config}}}}}
+        """);
 
     /// <summary>Samples at intervals of ten seconds, the first at <see cref="Measured"/>.</summary>
     public static JsonElement Samples(string comparison, string bound, params Scalar[] values) => Of(
