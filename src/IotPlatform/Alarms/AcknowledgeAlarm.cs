@@ -14,7 +14,7 @@ public static class AcknowledgeAlarmEndpoint
 
     public static Decision Decide(AlarmNote command, Alarm alarm, string actor, Instant now) => alarm.Status switch
     {
-        AlarmStatus.Active => Decision.Append(new AlarmAcknowledged(alarm.Id, command.Note, actor, now)),
+        AlarmStatus.Active => Decision.Append(new AlarmAcknowledged(alarm.Id, alarm.Severity, command.Note, actor, now)),
         AlarmStatus.Acknowledged => Problem.InvalidState("The alarm is acknowledged already."),
         _ => Problem.InvalidState("The alarm is resolved. Reopen it first."),
     };

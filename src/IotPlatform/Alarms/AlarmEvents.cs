@@ -15,15 +15,20 @@ public sealed record AlarmTriggered(
 /// <summary>The rule fired anew while its alarm was open.</summary>
 public sealed record AlarmRetriggered(string Id, string Message, JsonElement Details, Instant TriggeredAt, Instant At) : IFact;
 
-/// <summary>Somebody took notice.</summary>
-public sealed record AlarmAcknowledged(string Id, ErasableText? Note, string By, Instant At) : IFact;
+/// <summary>Somebody took notice of an active alarm.</summary>
+/// <param name="Severity">The alarm's, so that whoever counts alarms need not look it up.</param>
+public sealed record AlarmAcknowledged(string Id, Severity Severity, ErasableText? Note, string By, Instant At) : IFact;
 
 /// <summary>The alarm was closed.</summary>
-public sealed record AlarmResolved(string Id, AlarmResolution Resolution, ErasableText? Note, string By, Instant At) : IFact;
+/// <param name="Severity">The alarm's.</param>
+/// <param name="From">Where it stood before.</param>
+public sealed record AlarmResolved(
+    string Id, Severity Severity, AlarmStatus From, AlarmResolution Resolution, ErasableText? Note, string By, Instant At) : IFact;
 
 /// <summary>A resolved alarm was opened again.</summary>
 /// <param name="RuleId">With <paramref name="DeviceId"/>, what it is the one open alarm of.</param>
-public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, ErasableText? Note, string By, Instant At) : IFact;
+/// <param name="Severity">The alarm's.</param>
+public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, Severity Severity, ErasableText? Note, string By, Instant At) : IFact;
 
 /// <summary>What people had said in the events before it was erased from them.</summary>
 public sealed record AlarmNotesErased(string Id, string By, Instant At) : IFact;

@@ -21,6 +21,7 @@ public static class AlarmsModule
             options.Schema.For<OpenAlarm>().IgnoreIndex(OpenAlarms.ByDevice);
             options.Projections.Add(new ResourceProjection<UnhealthyMark>(), ProjectionLifecycle.Inline);
             UnhealthyMarks.IgnoreIndexes(options);
+            options.AddReadModel(new AlarmTallyProjection());
         });
         services.AddSingleton(OpenAlarms.Index).AddSingleton(UnhealthyMarks.Indexes);
         return services.AddSingleton(FiringLedger.Script).AddSingleton<RecordFiring>().AddSingleton<AlarmArchive>();

@@ -56,7 +56,10 @@ public static class FiringEffects
     private static IEnumerable<FiringEffect> Resolve(FiringScene scene, Instant now)
     {
         if (scene.Alarm is { } open)
-            yield return new(open.Id, open.Version + 1, new AlarmResolved(open.Id, AlarmResolution.Auto, null, Caller.PlatformActor, now));
+        {
+            yield return new(open.Id, open.Version + 1, new AlarmResolved(
+                open.Id, open.Severity, open.Status, AlarmResolution.Auto, null, Caller.PlatformActor, now));
+        }
     }
 
     private static IEnumerable<FiringEffect> Clear(Firing firing, FiringScene scene, Instant now)

@@ -12,8 +12,8 @@ namespace IotPlatform.Alarms;
 /// <param name="IsMarked">Whether the device is marked as unhealthy by the rule.</param>
 public readonly record struct FiringScene(OpenAlarmVersion? Alarm, bool WasOpened, long Version, bool IsMarked);
 
-/// <summary>An open alarm, and the version of its stream.</summary>
-public readonly record struct OpenAlarmVersion(string Id, long Version);
+/// <summary>An open alarm as it stands, and the version of its stream.</summary>
+public readonly record struct OpenAlarmVersion(string Id, long Version, Severity Severity, AlarmStatus Status);
 
 /// <summary>
 /// The last verdict that took effect, for each rule and device. Whoever enters one holds its row until the transaction ends, so of all that
@@ -49,13 +49,14 @@ public static class FiringLedger
     // A statement of its own: it has to see what was committed while the first one waited for a row. The limit, and the looks for single
     // values, have the rows found one by one: read at once and then compared, all of the customer's open alarms would be read.
     private const string Look = """
-        select v.rule_id, v.device_id, alarm.id, alarm.version,
+        select v.rule_id, v.device_id, alarm.id, alarm.version, alarm.severity, alarm.status,
           exists (select from iot.mt_streams s where s.tenant_id = $1 and s.id = v.alarm_id),
           (select s.version from iot.mt_streams s where s.tenant_id = $1 and s.id = v.rule_id || '@' || v.device_id),
           (select d.id from iot.mt_doc_unhealthymark d where d.tenant_id = $1 and d.id = v.rule_id || '@' || v.device_id)
         from unnest($2::text[], $3::text[], $4::text[]) v (rule_id, device_id, alarm_id)
         left join lateral (
-          select d.id, (select s.version from iot.mt_streams s where s.tenant_id = d.tenant_id and s.id = d.id) as version
+          select d.id, (select s.version from iot.mt_streams s where s.tenant_id = d.tenant_id and s.id = d.id) as version,
+            d.data ->> 'severity' as severity, d.data ->> 'status' as status
           from iot.mt_doc_openalarm d
           where d.tenant_id = $1 and d.data ->> 'rule_id' = v.rule_id and d.data ->> 'device_id' = v.device_id limit 1) alarm on true
         """;
@@ -89,10 +90,13 @@ public static class FiringLedger
     public static string AlarmIdOf(Firing firing) => AlarmId.For(firing.RuleId, firing.DeviceId, firing.Position, firing.At);
 
     private static FiringScene Read(NpgsqlDataReader row) => new(
-        row.IsDBNull(2) ? null : new OpenAlarmVersion(row.GetString(2), row.GetInt64(3)),
-        row.GetBoolean(4),
-        row.IsDBNull(5) ? 0 : row.GetInt64(5),
-        !row.IsDBNull(6));
+        row.IsDBNull(2) ? null : ReadAlarm(row),
+        row.GetBoolean(6),
+        row.IsDBNull(7) ? 0 : row.GetInt64(7),
+        !row.IsDBNull(8));
+
+    private static OpenAlarmVersion ReadAlarm(NpgsqlDataReader row) => new(
+        row.GetString(2), row.GetInt64(3), Words.Parse<Severity>(row.GetString(4)), Words.Parse<AlarmStatus>(row.GetString(5)));
 
     private static NpgsqlBatchCommand Command(string sql, IDocumentSession session, IReadOnlyList<Firing> firings) => new(sql)
     {

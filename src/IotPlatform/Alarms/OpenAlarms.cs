@@ -38,14 +38,14 @@ public static class OpenAlarms
     }
 
     private static async Task ResolveAsync(
-        IDocumentSession session, IReadOnlyList<OpenAlarm> open, AlarmResolution resolution, Instant now, CancellationToken cancellation)
+        IDocumentSession session, IReadOnlyList<OpenAlarm> alarms, AlarmResolution resolution, Instant now, CancellationToken cancellation)
     {
-        foreach (var alarm in open)
+        foreach (var alarm in alarms)
         {
             // By the version at which it is open, so that a transition that comes first is seen and the command tries again.
             var stream = await session.Events.FetchForWriting<OpenAlarm>(alarm.Id, cancellation);
-            if (stream.Aggregate is not null)
-                stream.AppendOne(new AlarmResolved(alarm.Id, resolution, null, Caller.PlatformActor, now));
+            if (stream.Aggregate is { } open)
+                stream.AppendOne(new AlarmResolved(open.Id, open.Severity, open.Status, resolution, null, Caller.PlatformActor, now));
         }
     }
 }

@@ -22,6 +22,6 @@ public static class ReopenAlarmEndpoint
     }
 
     public static Decision Decide(AlarmNote command, Alarm alarm, string actor, Instant now) => alarm.Status is AlarmStatus.Resolved
-        ? Decision.Append(new AlarmReopened(alarm.Id, alarm.RuleId, alarm.DeviceId, command.Note, actor, now))
+        ? Decision.Append(new AlarmReopened(alarm.Id, alarm.RuleId, alarm.DeviceId, alarm.Severity, command.Note, actor, now))
         : Problem.InvalidState("The alarm is open. Only a resolved alarm can be reopened.");
 }

@@ -14,5 +14,5 @@ public static class ResolveAlarmEndpoint
 
     public static Decision Decide(AlarmNote command, Alarm alarm, string actor, Instant now) => alarm.Status is AlarmStatus.Resolved
         ? Problem.InvalidState("The alarm is resolved already.")
-        : Decision.Append(new AlarmResolved(alarm.Id, AlarmResolution.Manual, command.Note, actor, now));
+        : Decision.Append(new AlarmResolved(alarm.Id, alarm.Severity, alarm.Status, AlarmResolution.Manual, command.Note, actor, now));
 }

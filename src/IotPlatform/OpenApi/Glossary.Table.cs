@@ -13,6 +13,19 @@ public static partial class Glossary
         TelemetryError.topic        | "devices/pump-1/telemetry"             | The topic that it was sent to.
         TelemetryError.reason       | "wrong_type"                           | What was wrong, for programs.
         TelemetryError.detail       | "temperature: The datapoint is defined as another type; send values of that type, or define the datapoint anew." | The fault and the remedy, with the key.
+        AlarmSummary.total          | 6                                      | All alarms.
+        AlarmSummary.active         | 3                                      | Alarms that nobody has taken notice of.
+        AlarmSummary.acknowledged   | 1                                      | Alarms that somebody has taken notice of.
+        AlarmSummary.resolved       | 2                                      | Alarms that are closed.
+        by_severity                 | {"critical":1,"warning":2,"info":1}    | The open alarms, active or acknowledged, by severity.
+        by_status                   | {"active":{"critical":1,"warning":1,"info":1,"total":3},"acknowledged":{"critical":0,"warning":1,"info":0,"total":1},"resolved":{"critical":0,"warning":2,"info":0,"total":2}} | All alarms by status, each with its severities.
+        AlarmsByStatus.active       | {"critical":1,"warning":1,"info":1,"total":3} | Those that nobody has taken notice of.
+        AlarmsByStatus.acknowledged | {"critical":0,"warning":1,"info":0,"total":1} | Those that somebody has taken notice of.
+        AlarmsByStatus.resolved     | {"critical":0,"warning":2,"info":0,"total":2} | Those that are closed.
+        critical                    | 1                                      | Critical ones.
+        warning                     | 2                                      | Warnings.
+        info                        | 1                                      | Those that only inform.
+        StatusCounts.total          | 3                                      | All of them.
         alarms                      | []                                     | The alarms.
         bad_payloads                | 0                                      | Messages that could not be used at all.
         RunBacktest.device_ids      | ["pump-1","pump-2"]                    | The devices to try the rule on, whatever its scope; without it those that are in its scope now.

@@ -13,10 +13,13 @@ public sealed class FiringEffectsTests
     private const string Url = "https://example.com/hook";
 
     private static readonly FiringScene Quiet = new(null, false, 0, false);
-    private static readonly FiringScene Open = new(new OpenAlarmVersion("alarm-1", 4), false, 0, false);
+    private static readonly FiringScene Open = new(new OpenAlarmVersion("alarm-1", 4, Severity.Critical, AlarmStatus.Acknowledged), false, 0, false);
     private static readonly string NewAlarm = FiringLedger.AlarmIdOf(Firing(Alarm));
     private static readonly AlarmTriggered Opened = Triggered with { Id = NewAlarm, At = Now };
     private static readonly AlarmRetriggered CountedUp = new("alarm-1", "31 > 30", Details, Measured, Now);
+
+    private static readonly AlarmResolved AutoResolved =
+        new("alarm-1", Severity.Critical, AlarmStatus.Acknowledged, AlarmResolution.Auto, null, "system", Now);
 
     private static void ShouldLeave(FiringStep step, RuleActions actions, FiringScene scene, params FiringEffect[] effects) =>
         FiringEffects.Of(new(step, Firing(actions)), scene, Now).Select(Tell).ShouldBe(effects.Select(Tell));
@@ -55,7 +58,7 @@ public sealed class FiringEffectsTests
     [Fact]
     public void a_resolution_closes_the_alarm_and_ends_the_mark() => ShouldLeave(
         FiringStep.Resolve, Alarm | Marks, Open with { Version = 1, IsMarked = true },
-        new("alarm-1", 5, new AlarmResolved("alarm-1", AlarmResolution.Auto, null, "system", Now)), new(Key, 2, Cleared));
+        new("alarm-1", 5, AutoResolved), new(Key, 2, Cleared));
 
     [Fact]
     public void a_clearing_ends_the_mark_and_leaves_the_alarm_open() =>

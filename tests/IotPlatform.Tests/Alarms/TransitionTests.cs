@@ -21,10 +21,10 @@ public sealed class TransitionTests
 
     public static TheoryData<string, AlarmStatus, object, AlarmStatus> Allowed => new()
     {
-        { "acknowledge", AlarmStatus.Active, new AlarmAcknowledged("alarm-1", Because, Actor, Now), AlarmStatus.Acknowledged },
-        { "resolve", AlarmStatus.Active, new AlarmResolved("alarm-1", AlarmResolution.Manual, Because, Actor, Now), AlarmStatus.Resolved },
-        { "resolve", AlarmStatus.Acknowledged, Resolved with { Note = Because }, AlarmStatus.Resolved },
-        { "reopen", AlarmStatus.Resolved, new AlarmReopened("alarm-1", "rule-1", "sensor-1", Because, Actor, Now), AlarmStatus.Active },
+        { "acknowledge", AlarmStatus.Active, Acknowledged with { Note = Because }, AlarmStatus.Acknowledged },
+        { "resolve", AlarmStatus.Active, Resolved with { Note = Because }, AlarmStatus.Resolved },
+        { "resolve", AlarmStatus.Acknowledged, Resolved with { From = AlarmStatus.Acknowledged, Note = Because }, AlarmStatus.Resolved },
+        { "reopen", AlarmStatus.Resolved, Reopened with { Note = Because }, AlarmStatus.Active },
     };
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class OpenAlarmIndexTests
     [Fact]
     public void an_alarm_that_is_open_at_the_start_is_known()
     {
-        _index.Load("acme", new OpenAlarm("alarm-1", "rule-1", "sensor-1"));
+        _index.Load("acme", OpenAlarm.Fold(null, Triggered)!);
         _index.IsOpen(Whose).ShouldBeTrue();
         Commit(Resolved).ShouldBe([(Whose, false)]);
     }
