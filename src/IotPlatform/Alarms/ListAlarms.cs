@@ -1,3 +1,4 @@
+using IotPlatform.Devices;
 using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using Wolverine.Http;
@@ -27,12 +28,17 @@ public static class ListAlarmsEndpoint
             ListFilter.Choices("severity", Words.All<Severity>()),
             ListFilter.Text("d.data->>'device_id' = {0}", "device_id"),
             ListFilter.Text("d.data->>'rule_id' = {0}", "rule_id"),
+            // Who is in a group is told by no event of an alarm.
+            ListFilter.Text($"d.data->>'device_id' in ({MemberDevices.IdsOfGroup})", "group_id") with { IsVolatile = true },
             ListFilter.Time("created_after", "d.data->>'created_at' >= {0}"),
             ListFilter.Time("created_before", "d.data->>'created_at' <= {0}"),
         ],
         Indexes =
         [
             new("by_device", "(data->>'device_id'), (data->>'created_at'), id"),
+            new("by_status", "(data->>'status'), (data->>'created_at'), id"),
+            new("by_severity", "(data->>'severity'), (data->>'created_at'), id"),
+            new("open", "(data->>'created_at'), id") { Where = "data->>'status' <> 'resolved'" },
             new("by_rule", "(data->>'rule_id'), (data->>'created_at'), id"),
         ],
     };

@@ -4,9 +4,12 @@ using Npgsql;
 
 namespace IotPlatform.Devices;
 
-/// <summary>The devices that belong to a group or profile, locked so that they can be made to leave it.</summary>
+/// <summary>The devices that belong to a group or profile: found, or locked so that they can be made to leave it.</summary>
 public static class MemberDevices
 {
+    /// <summary>SQL for the ids of the members of the group <c>{0}</c>, for conditions in which <c>$1</c> is the customer.</summary>
+    public const string IdsOfGroup = "select m.id from iot.mt_doc_device m where m.tenant_id = $1 and m.data->'group_ids' ? {0}";
+
     /// <summary>The members of a group. The read models must be up to date.</summary>
     public static Task<IReadOnlyDictionary<string, Locked<Device>>> TakeOfGroupAsync(
         IDocumentSession session, string groupId, CancellationToken cancellation) =>

@@ -20,7 +20,7 @@ public sealed class SliceTests
         ("Devices", ["Platform", "Accounts"]),
         ("Groups", ["Platform", "Accounts", "Devices"]),
         ("Profiles", ["Platform", "Accounts", "Devices"]),
-        ("Alarms", ["Platform", "Accounts", "RuleEngine"]),
+        ("Alarms", ["Platform", "Accounts", "RuleEngine", "Devices"]),
         ("Audit", ["Platform", "Accounts", "Alarms"]),
         ("Connectivity", ["Platform", "Accounts", "Devices"]),
         ("Telemetry", ["Platform", "Accounts", "Devices"]),

@@ -25,8 +25,8 @@ public enum ListFilterKind
 /// <param name="Names">The query parameter, and its aliases.</param>
 /// <param name="Words">The closed set of words, where there is one.</param>
 /// <param name="Condition">
-/// Gives the SQL for a word, over the document's table <c>d</c>, with <c>{0}</c> for the value if it needs one. A condition that names its
-/// word itself can be served by an index over just those documents.
+/// Gives the SQL for a word, or for several as SQL lists them, over the document's table <c>d</c>, with <c>{0}</c> for the value if it needs
+/// one. A condition that names its words itself can be served by an index over just those documents.
 /// </param>
 public sealed record ListFilter(
     ListFilterKind Kind, IReadOnlyList<string> Names, IReadOnlyList<string> Words, Func<string, string> Condition)
@@ -56,9 +56,9 @@ public sealed record ListFilter(
     /// <summary>A filter by one of the words that a member of the document may have.</summary>
     public static ListFilter Choice(string name, IReadOnlyList<string> words) => Choice(name, words, word => $"d.data->>'{name}' = '{word}'");
 
-    /// <summary>A filter by any of a closed set of words; the condition sees a text array.</summary>
+    /// <summary>A filter by any of a closed set of words.</summary>
     public static ListFilter Choices(string name, IReadOnlyList<string> words) =>
-        new(ListFilterKind.Choices, [name], words, _ => $"d.data->>'{name}' = any({{0}})");
+        new(ListFilterKind.Choices, [name], words, sent => $"d.data->>'{name}' in ({sent})");
 
     /// <summary>A filter by time; the condition sees the text form that documents hold.</summary>
     public static ListFilter Time(string name, string condition) => new(ListFilterKind.Time, [name], [], _ => condition);
@@ -83,7 +83,8 @@ public sealed record ListFilter(
     private (string? Condition, object? Value, string? Fault) ReadWords(StringValues sent)
     {
         var words = sent.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)).ToArray();
-        return words.All(Words.Contains) ? (Condition(""), words, null) : Faulty($"must be one of {string.Join(", ", Words)}");
+        if (!words.All(Words.Contains)) return Faulty($"must be one of {string.Join(", ", Words)}");
+        return (Condition(string.Join(", ", Words.Where(words.Contains).Select(word => $"'{word}'"))), null, null);
     }
 
     private static (string? Condition, object? Value, string? Fault) Faulty(string fault) => (null, null, fault);

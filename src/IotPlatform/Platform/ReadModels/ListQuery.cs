@@ -49,7 +49,7 @@ public sealed class ListQuery
 
     /// <summary>What tells these filters, with their values, from any others.</summary>
     public string FiltersOf(ListDefinition list, string customer) =>
-        string.Join('\0', [list.Name, customer, Where, .. Parameters.Select(parameter => parameter.Value is string[] words ? string.Join(',', words) : $"{parameter.Value}")]);
+        string.Join('\0', [list.Name, customer, Where, .. Parameters.Select(parameter => $"{parameter.Value}")]);
 
     private void Apply(ListFilter filter)
     {
