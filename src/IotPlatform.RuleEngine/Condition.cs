@@ -75,9 +75,13 @@ public abstract record Condition
 
     internal static Instant Later(Instant at, Instant? other) => other > at ? other.Value : at;
 
-    /// <summary>For people: <c>300 s</c>.</summary>
-    private protected static string InSeconds(Duration duration) =>
-        string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.###} s");
+    /// <summary>For people: <c>300 s</c>; what is long, in hours or days, as nobody divides by 86,400 in the night.</summary>
+    private protected static string InWords(Duration duration) => duration.TotalHours switch
+    {
+        < 2 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.###} s"),
+        < 48 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalHours:0.#} hours"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalDays:0.#} days"),
+    };
 }
 
 /// <summary>Kinds of observations that a condition looks at.</summary>

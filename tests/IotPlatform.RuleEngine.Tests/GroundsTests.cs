@@ -23,6 +23,29 @@ public class GroundsTests
         trigger.Verdict.Grounds!.Message.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(90, "no telemetry for 90 s")]
+    [InlineData(7_199, "no telemetry for 7199 s")]
+    [InlineData(7_200, "no telemetry for 2 hours")]
+    [InlineData(127_800, "no telemetry for 35.5 hours")]
+    [InlineData(172_800, "no telemetry for 2 days")]
+    [InlineData(2_592_000, "no telemetry for 30 days")]
+    public void a_long_time_is_told_in_hours_or_days(int seconds, string expected) =>
+        new Scenario(Rules.MissingData($"\"timeout_seconds\":{seconds}")).Watch(0).Timer(seconds).Grounds.Message.ShouldBe(expected);
+
+    [Theory]
+    [InlineData(null, "temperature 31 > 30")]
+    [InlineData("°C", "temperature 31 °C > 30 °C")]
+    public void the_evidence_keeps_the_unit(string? unit, string message)
+    {
+        var sample = new SampleTaken("temperature", Scalar.Of(31), Scenario.Time(0), Scenario.Time(0), 1);
+        var grounds = Engine.Step(Rules.Above30(), RuleState.Initial, sample, Scenario.Time(0), unit).Verdict.Grounds!;
+        grounds.Message.ShouldBe(message);
+        var evidence = grounds.Evidence.ToJson();
+        (evidence.TryGetProperty("unit", out var named) ? named.GetString() : null).ShouldBe(unit);
+        Engine.Verify(Rules.Above30(), evidence).ShouldBe(Reason.ConditionMet);
+    }
+
     [Fact]
     public void a_message_of_equality_names_the_value_once()
     {

@@ -18,7 +18,7 @@ public class MessageRateTests
         var run = new Scenario(Rules.MessageRate(AtMostThree)).Record(0).Record(10).Record(20);
         run.Last.Reason.ShouldBe(Reason.WindowNotWhole);
         run.Record(30).Told.ShouldBe(["Trigger ConditionMet @30 #4"]);
-        run.Grounds.Message.ShouldBe("4 messages in 60 s > 3");
+        run.Grounds.Message.ShouldBe("4 messages in 60 s, more than 3");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class MessageRateTests
         var run = new Scenario(Rules.MessageRate(AtMostThree)).Record(0).Record(10).Record(20).Record(30);
         run.Deadline.ShouldBe(60);
         run.Timer(65).Told.Last().ShouldBe("Resolve Cleared @60 #4");
-        run.Grounds.Message.ShouldBe("3 messages in 60 s <= 3");
+        run.Grounds.Message.ShouldBe("3 messages in 60 s, no more than 3");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class MessageRateTests
         run.Told.ShouldBeEmpty();
         run.Deadline.ShouldBe(65);
         run.Timer(65).Told.ShouldBe(["Trigger ConditionMet @65 #2"]);
-        run.Grounds.Message.ShouldBe("1 message in 60 s < 2");
+        run.Grounds.Message.ShouldBe("1 message in 60 s, fewer than 2");
         run.Deadline.ShouldBeNull();
     }
 
@@ -67,7 +67,7 @@ public class MessageRateTests
         var run = new Scenario(Rules.MessageRate(AtLeastTwo)).Watch(0).Timer(60).Record(70);
         run.Last.Reason.ShouldBe(Reason.AlreadyFiring);
         run.Record(80).Told.ShouldBe(["Trigger ConditionMet @60 #0", "Resolve Cleared @80 #2"]);
-        run.Grounds.Message.ShouldBe("2 messages in 60 s >= 2");
+        run.Grounds.Message.ShouldBe("2 messages in 60 s, at least 2");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class ReconnectRateTests
         var run = Connected(0, 10, 20);
         run.Last.Reason.ShouldBe(Reason.WindowNotWhole);
         run.Connect(30, epoch: 9).Told.ShouldBe(["Trigger ConditionMet @30 #4"]);
-        run.Grounds.Message.ShouldBe("3 reconnects in 3600 s > 2");
+        run.Grounds.Message.ShouldBe("3 reconnects in 3600 s, more than 2");
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class ReconnectRateTests
         var run = Connected(0, 10, 20, 30);
         run.Deadline.ShouldBe(3600);
         run.Timer(4000).Told.Last().ShouldBe("Resolve Cleared @3600 #4");
-        run.Grounds.Message.ShouldBe("2 reconnects in 3600 s <= 2");
+        run.Grounds.Message.ShouldBe("2 reconnects in 3600 s, no more than 2");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class ReconnectRateTests
         var run = Connected(0, 10, 20).Outage(100, 200).Connect(210, epoch: 9);
         run.Told.ShouldBeEmpty();
         run.Connect(220, epoch: 10).Told.ShouldBe(["Trigger ConditionMet @220 #5"]);
-        run.Grounds.Message.ShouldBe("3 reconnects in 3600 s > 2");
+        run.Grounds.Message.ShouldBe("3 reconnects in 3600 s, more than 2");
     }
 
     [Fact]

@@ -32,9 +32,10 @@ public sealed partial record MessageRate
 
     private string Describe(int count, MessageLimit limit, bool isMet)
     {
-        var comparison = limit is MessageLimit.Max ? Comparison.GreaterThan : Comparison.LessThan;
-        var symbol = (isMet ? comparison : comparison.Complement()).Symbol();
         var what = count is 1 ? "message" : "messages";
-        return $"{count} {what} in {InSeconds(Window)} {symbol} {(limit is MessageLimit.Max ? MaxMessages : MinMessages)}";
+        var bound = limit is MessageLimit.Max
+            ? $"{(isMet ? "more than" : "no more than")} {MaxMessages}"
+            : $"{(isMet ? "fewer than" : "at least")} {MinMessages}";
+        return $"{count} {what} in {InWords(Window)}, {bound}";
     }
 }

@@ -14,7 +14,7 @@ public sealed partial record MissingData
         return new Grounds(
             at, now.Position,
             new MissingDataEvidence(since, silence.TotalSeconds, now.Position, Timeout?.TotalSeconds, Field),
-            now.IsMet ? $"no {what} for {InSeconds(silence)}" : $"{what} again after {InSeconds(silence)}");
+            now.IsMet ? $"no {what} for {InWords(silence)}" : $"{what} again after {InWords(silence)}");
     }
 
     // What the profile's interval was then, only the evidence knows.

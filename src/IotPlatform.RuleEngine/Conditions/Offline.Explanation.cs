@@ -24,8 +24,8 @@ public sealed partial record Offline
 
     private static string Describe(OfflineState state, Duration absence) => state switch
     {
-        { IsMet: true } => $"offline for {InSeconds(absence)}",
-        { IsConnected: true, EndedAt: not null } => $"connected again after {InSeconds(absence)}",
+        { IsMet: true } => $"offline for {InWords(absence)}",
+        { IsConnected: true, EndedAt: not null } => $"connected again after {InWords(absence)}",
         _ => "connected",
     };
 }

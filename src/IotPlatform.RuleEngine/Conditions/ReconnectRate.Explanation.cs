@@ -15,7 +15,7 @@ public sealed partial record ReconnectRate
         return new Grounds(
             at, now.Position,
             new ReconnectRateEvidence(Window.TotalSeconds, at - Window, at, connects.Count, reconnects, MaxReconnects, sessions),
-            $"{reconnects} {what} in {InSeconds(Window)} {(now.IsMet ? ">" : "<=")} {MaxReconnects}");
+            $"{reconnects} {what} in {InWords(Window)}, {(now.IsMet ? "more than" : "no more than")} {MaxReconnects}");
     }
 
     internal override Reason Judge(JsonElement stored)

@@ -23,11 +23,11 @@ public sealed record Streak(Sample First, int Count, IReadOnlyList<Sample> Recen
     [JsonIgnore]
     internal Duration Length => Last.At - First.At;
 
-    internal ThresholdEvidence ToEvidence(string key, Instant at)
+    internal ThresholdEvidence ToEvidence(string key, Instant at, string? unit)
     {
         IEnumerable<Sample> samples = Count > Recent.Count ? Recent.Prepend(First) : Recent;
         return new ThresholdEvidence(
             [.. samples.Select(sample => new EvidenceSample(key, sample.Value, sample.At, sample.Position))],
-            Count, First.At, (at - First.At).TotalSeconds);
+            Count, First.At, (at - First.At).TotalSeconds, unit);
     }
 }

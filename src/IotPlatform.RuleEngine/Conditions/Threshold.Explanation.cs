@@ -16,7 +16,7 @@ public sealed partial record Threshold
                 Describe(clear, Operator.Complement(), ClearValue ?? Value, ClearDuration, ClearConsecutive, at, unit)),
             _ => throw new InvalidOperationException("Only a met or just cleared threshold has something to explain."),
         };
-        return new Grounds(at, streak.Last.Position, streak.ToEvidence(Field, at), message);
+        return new Grounds(at, streak.Last.Position, streak.ToEvidence(Field, at, unit), message);
     }
 
     internal override Reason Judge(JsonElement stored)
@@ -46,7 +46,7 @@ public sealed partial record Threshold
             text.Append(' ').Append(WithUnit(streak.Last.Value, unit));
         text.Append(' ').Append(comparison.Symbol()).Append(' ').Append(WithUnit(bound, unit));
         if (duration > Duration.Zero)
-            text.Append(" for ").Append(InSeconds(at - streak.First.At));
+            text.Append(" for ").Append(InWords(at - streak.First.At));
         if (consecutive > 1)
             text.Append(CultureInfo.InvariantCulture, $", {streak.Count} samples in a row");
         return text.ToString();

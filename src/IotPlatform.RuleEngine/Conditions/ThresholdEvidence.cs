@@ -9,11 +9,13 @@ namespace IotPlatform.RuleEngine.Conditions;
 /// <param name="SampleCount">How many samples the run has in all.</param>
 /// <param name="HeldSince">The first sample's time.</param>
 /// <param name="HeldForSeconds">From then until the verdict.</param>
+/// <param name="Unit">What the values were measured in, as far as it was said then.</param>
 public sealed record ThresholdEvidence(
     IReadOnlyList<EvidenceSample> Samples,
     int SampleCount,
     [property: JsonConverter(typeof(InstantConverter))] Instant HeldSince,
-    double HeldForSeconds) : Evidence;
+    double HeldForSeconds,
+    string? Unit = null) : Evidence;
 
 /// <summary>A sample as evidence.</summary>
 /// <param name="Timestamp">Its event time.</param>

@@ -14,6 +14,9 @@ namespace IotPlatform.Backtests;
 public sealed record BacktestPlan(
     string Customer, AlarmRule Source, Rule Rule, Instant From, Instant To, Instant Oldest, IReadOnlyList<string> DeviceIds, bool IsByName)
 {
+    /// <summary>What the rule's values are measured in, as it is said now.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Whether the rule is about a device, as that was.</summary>
     public bool Covers(Device device) => IsByName || Source.Covers(device);
 }

@@ -9,7 +9,8 @@ namespace IotPlatform.Backtests;
 
 /// <summary>Makes a plan of a request, or says all that is wrong with it.</summary>
 public sealed class BacktestPlanning(
-    IDocumentStore store, Freshness freshness, IEnumerable<IConsequence> consequences, ITelemetryRetention retention, IClock clock)
+    IDocumentStore store, Freshness freshness, IEnumerable<IConsequence> consequences, ITelemetryRetention retention,
+    IDatapointCatalog datapoints, IClock clock)
 {
     /// <summary>The plan, or the refusal.</summary>
     public async Task<(BacktestPlan? Plan, Problem? Refused)> PlanAsync(RunBacktest command, string customer, CancellationToken cancellation)
@@ -27,7 +28,10 @@ public sealed class BacktestPlanning(
         if (source is not null && rule is null) faults.Add(new("rule_id", "names a rule that cannot be evaluated"));
         return faults.Count > 0
             ? (null, Problem.Invalid(faults))
-            : (new(customer, source!, rule!, from, to, oldest, devices, command.DeviceIds is not null), null);
+            : (new(customer, source!, rule!, from, to, oldest, devices, command.DeviceIds is not null)
+            {
+                Unit = datapoints.UnitOf(customer, rule!.Condition.Key),
+            }, null);
     }
 
     private async Task<AlarmRule?> RuleAsync(

@@ -111,7 +111,7 @@ public sealed class DeviceRun(BacktestPlan plan, string deviceId, bool hadContac
 
     private void Step(Observation observation, Instant now)
     {
-        var steps = Engine.Advance(_rule, _state, observation, now);
+        var steps = Engine.Advance(_rule, _state, observation, now, plan.Unit);
         for (var i = 0; i < steps.Count; i++)
             if (steps[i].Verdict.Kind is not VerdictKind.None) Follow(steps[i].Verdict);
         (_state, _deadline) = (steps[^1].State, steps[^1].Deadline);

@@ -14,6 +14,7 @@ public sealed class ActiveRule
 {
     private readonly Rule _rule;
     private readonly ConcurrentDictionary<Duration, Rule>? _byInterval;
+    private volatile string? _unit;
 
     private ActiveRule(Rule rule, AlarmRule source)
     {
@@ -37,6 +38,13 @@ public sealed class ActiveRule
 
     /// <summary>Where its webhooks go; null: to every enabled webhook channel.</summary>
     public string? WebhookUrl { get; }
+
+    /// <summary>What its values are measured in, for messages. It is learnt anew when the datapoint changes, and no state depends on it.</summary>
+    public string? Unit
+    {
+        get => _unit;
+        set => _unit = value;
+    }
 
     /// <summary>Stands for all that gives a state its meaning; a state that was made under another one says nothing.</summary>
     public long Life { get; }

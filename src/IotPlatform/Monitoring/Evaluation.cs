@@ -88,7 +88,7 @@ public sealed partial class Evaluation(
     private KnownState Follow(
         ActiveRule active, Rule rule, RuleOnDevice whose, Device facts, KnownState known, Observation observation, Instant now, Position place)
     {
-        var steps = Engine.Advance(rule, known.State, observation, now);
+        var steps = Engine.Advance(rule, known.State, observation, now, active.Unit);
         for (var i = 0; i < steps.Count; i++)
         {
             // Only the last step takes the observation in; the ones before it are deadlines.

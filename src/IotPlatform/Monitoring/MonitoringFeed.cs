@@ -1,3 +1,4 @@
+using IotPlatform.Datapoints;
 using IotPlatform.Devices;
 using IotPlatform.Platform;
 using IotPlatform.Rules;
@@ -7,7 +8,7 @@ using NodaTime;
 namespace IotPlatform.Monitoring;
 
 /// <summary>
-/// Tells evaluation of each committed change of rules, devices, profiles and alarms before the command answers, so that the next sample
+/// Tells evaluation of each committed change of rules, devices, profiles, datapoints and alarms before the command answers, so that the next sample
 /// meets it; what is remembered follows in the evaluator's own order.
 /// </summary>
 public sealed class MonitoringFeed(
@@ -23,6 +24,7 @@ public sealed class MonitoringFeed(
         foreach (var (subject, isOpen) in openAlarms.Take(committed)) Post(() => evaluation.Note(subject, isOpen, now));
         if (intervals.Take(committed) is { Count: > 0 } profiles) Post(() => evaluation.Follow(committed.Customer, profiles));
         foreach (var change in await SurelyAsync(() => roster.TakeAsync(committed))) Post(change);
+        if (committed.Events.Any(e => Datapoint.EventTypes.Contains(e.EventType))) rules.LearnUnits(committed.Customer);
         foreach (var change in await FollowRulesAsync(committed)) Post(change, now);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IotPlatform.Devices;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
+using IotPlatform.Telemetry;
 
 namespace IotPlatform.Monitoring;
 
@@ -16,7 +17,7 @@ public sealed record RuleChange(string Customer, string RuleId, ActiveRule? Befo
 /// Which enabled rules look at what of a device. Kept in memory and told of every change before the command that made it answers, so
 /// that the next sample meets the new rules. A look-up costs by the rules that match, not by all there are.
 /// </summary>
-public sealed class RuleBook
+public sealed class RuleBook(IDatapointCatalog datapoints)
 {
     private readonly ConcurrentDictionary<string, CustomerRules> _customers = new();
 
@@ -42,9 +43,16 @@ public sealed class RuleBook
     /// <summary>Takes out a rule for ever.</summary>
     public RuleChange Remove(string customer, string ruleId) => RulesOf(customer).Remove(customer, ruleId);
 
-    private CustomerRules RulesOf(string customer) => _customers.GetOrAdd(customer, _ => new());
+    /// <summary>Learns anew what the values of a customer's datapoints are measured in.</summary>
+    public void LearnUnits(string customer)
+    {
+        if (_customers.TryGetValue(customer, out var rules)) rules.LearnUnits();
+    }
 
-    private sealed class CustomerRules
+    private CustomerRules RulesOf(string customer) =>
+        _customers.GetOrAdd(customer, _ => new(key => datapoints.UnitOf(customer, key)));
+
+    private sealed class CustomerRules(Func<string?, string?> unitOf)
     {
         private readonly Lock _lock = new();
         private readonly Dictionary<string, AlarmRule?> _known = [];
@@ -79,6 +87,13 @@ public sealed class RuleBook
             }
         }
 
+        public void LearnUnits()
+        {
+            // Under the lock, so that a rule that is made meanwhile learns the unit from the catalog before or from here after the change.
+            lock (_lock)
+                foreach (var rule in Active) rule.Unit = unitOf(rule.Condition.Key);
+        }
+
         private RuleChange Replace(string customer, string ruleId, ActiveRule? before, ActiveRule? after)
         {
             // For a moment both are listed, so that no sample falls between them; a state takes no record twice.
@@ -90,6 +105,7 @@ public sealed class RuleBook
 
         private void List(ActiveRule rule)
         {
+            rule.Unit = unitOf(rule.Condition.Key);
             _active[rule.Id] = rule;
             foreach (var topic in TopicsOf(rule.Condition)) Observers.Add(rule, topic);
             if (rule.Condition.WatchesSilence) Silent.Add(rule, default);

@@ -20,7 +20,7 @@ public sealed class sending_too_much_or_too_little(ClockedPlatform platform) : C
         (await Customer.AlarmsAsync()).ShouldBeEmpty();
         await connection.MeasureAsync(4);
         var alarm = await Api.GetAsync($"alarms/{await Customer.AlarmAsync()}");
-        alarm.Member("message").ShouldBe("4 messages in 10 s > 3");
+        alarm.Member("message").ShouldBe("4 messages in 10 s, more than 3");
 
         Platform.Advance(10);
         await Customer.AlarmIsAsync(alarm.Id, now => now.Member("resolution") == "auto", "resolved by time");
@@ -54,7 +54,7 @@ public sealed class sending_too_much_or_too_little(ClockedPlatform platform) : C
         (await Customer.AlarmsAsync()).ShouldBeEmpty();
         await using var third = await Customer.ConnectAsync(device);
         var alarm = await Api.GetAsync($"alarms/{await Customer.AlarmAsync()}");
-        alarm.Member("message").ShouldBe("2 reconnects in 60 s > 1");
+        alarm.Member("message").ShouldBe("2 reconnects in 60 s, more than 1");
 
         Platform.Advance(60);
         await Customer.AlarmIsAsync(alarm.Id, now => now.Member("resolution") == "auto", "resolved by time");

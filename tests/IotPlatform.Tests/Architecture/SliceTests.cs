@@ -31,7 +31,7 @@ public sealed class SliceTests
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
         ("Commands", ["Platform", "Accounts", "Devices", "Mqtt"]),
         ("Backtests", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
-        ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
+        ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Datapoints", "Rules"]),
     ];
 
     private static IEnumerable<(string From, string To, Reference Example)> Arrows() =>

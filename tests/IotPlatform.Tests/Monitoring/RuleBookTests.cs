@@ -2,6 +2,7 @@ using IotPlatform.Devices;
 using IotPlatform.Monitoring;
 using IotPlatform.RuleEngine;
 using IotPlatform.Rules;
+using IotPlatform.Telemetry;
 using IotPlatform.Tests.Devices;
 using IotPlatform.Tests.Rules;
 using NodaTime;
@@ -16,7 +17,10 @@ public sealed class RuleBookTests
     private static readonly RuleRevised Revision =
         new("rule-1", "Dry", null, new("""{"key":"humidity","operator":"lt","value":20}"""), Severity.Critical, ["mark_unhealthy"], 5, true, Now);
 
-    private readonly RuleBook _book = new();
+    private readonly Units _units = new();
+    private readonly RuleBook _book;
+
+    public RuleBookTests() => _book = new(_units);
 
     private void Put(AlarmRule rule) => _book.Put("acme", rule);
 
@@ -137,6 +141,23 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void a_rule_knows_what_its_values_are_measured_in_and_learns_it_anew()
+    {
+        _units.Temperature = "°C";
+        Put(SampleRule.Of());
+        var rule = _book.Find("acme", "rule-1")!;
+        rule.Unit.ShouldBe("°C");
+        foreach (var unit in new[] { "K", null })
+        {
+            _units.Temperature = unit;
+            _book.LearnUnits("other");
+            rule.Unit.ShouldNotBe(unit);
+            _book.LearnUnits("acme");
+            (_book.Find("acme", "rule-1"), rule.Unit).ShouldBe((rule, unit));
+        }
+    }
+
+    [Fact]
     public void a_disabled_rule_looks_at_nothing_until_it_is_enabled()
     {
         Put(SampleRule.Of(new RuleDisabled("rule-1", Now)));
@@ -164,5 +185,16 @@ public sealed class RuleBookTests
         _book.Remove("acme", "a");
         _book.Remove("acme", "never-known");
         Matching("x", "temperature").ShouldBe(["b"]);
+    }
+
+    private sealed class Units : IDatapointCatalog
+    {
+        public string? Temperature { get; set; }
+
+        public IReadOnlyDictionary<string, DatapointInfo>? OfCustomer(string customer) => customer == "acme"
+            ? new Dictionary<string, DatapointInfo> { ["temperature"] = new("datapoint-1", "temperature", Temperature, SampleKind.Number) }
+            : null;
+
+        public DatapointInfo? FindById(string customer, string id) => null;
     }
 }

@@ -15,6 +15,10 @@ public interface IDatapointCatalog
     /// <summary>A customer's datapoints by key; null where none is defined.</summary>
     IReadOnlyDictionary<string, DatapointInfo>? OfCustomer(string customer);
 
+    /// <summary>What the values under a key are measured in; null where nobody has said so.</summary>
+    string? UnitOf(string customer, string? key) =>
+        key is not null && OfCustomer(customer)?.GetValueOrDefault(key) is { } datapoint ? datapoint.Unit : null;
+
     /// <summary>The datapoint with this id; null where the customer has none such.</summary>
     DatapointInfo? FindById(string customer, string id);
 }

@@ -13,13 +13,15 @@ public sealed class TelemetryQueries(
 {
     private const int FlushPoints = 200;
 
+    private static readonly JsonWriterOptions AsApi = new() { Encoder = Json.Api.Encoder };
+
     /// <summary>Writes <c>{device_id, from, to, interval, aggregation, data[], count, truncated}</c>. Nothing is written before the first point is read.</summary>
     public async Task WriteAsync(DeviceHandle device, TelemetryQuery query, PipeWriter output, CancellationToken cancellation)
     {
         await using var answer = PointsAsync(device, query, cancellation).GetAsyncEnumerator(cancellation);
         var hasPoint = await answer.MoveNextAsync();
         var catalog = datapoints.OfCustomer(device.Customer);
-        await using var json = new Utf8JsonWriter(output);
+        await using var json = new Utf8JsonWriter(output, AsApi);
         WriteHead(json, device, query);
         var count = 0;
         for (; hasPoint && count < query.Limit; hasPoint = await answer.MoveNextAsync())
@@ -39,7 +41,7 @@ public sealed class TelemetryQueries(
     {
         var values = await latest.GetAsync(device.Key, cancellation);
         var catalog = datapoints.OfCustomer(device.Customer);
-        await using var json = new Utf8JsonWriter(output);
+        await using var json = new Utf8JsonWriter(output, AsApi);
         json.WriteStartObject();
         json.WriteString("device_id", device.DeviceId);
         json.WriteStartObject("values");
