@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         usage: bench [options]
-          --only LIST        some of post,get,list,mqtt,paced,batch,queries,history,alarm,read,start,idle,rules,silence
+          --only LIST        some of post,get,list,alarms,mqtt,paced,batch,queries,history,alarm,read,start,idle,rules,silence
                              (comma-separated; default: all)
           --seconds N        length of one round (default 0.7)
           --rounds N         rounds of each contender, of which the median counts (default 3)

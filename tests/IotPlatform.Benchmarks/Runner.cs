@@ -16,7 +16,7 @@ internal static class Runner
     // Those that restart the platform come last; by then it has data.
     private static readonly IReadOnlyList<IMeasurement> All =
     [
-        new PostDevice(), new GetDevice(), new ListDevices(),
+        new PostDevice(), new GetDevice(), new ListDevices(), new ListAlarms(),
         new MqttIngest(), new PacedIngest(), new HttpBatches(), new QueriesBeside(), new History(), new AlarmLatency(),
         new ReadYourWrites(),
         new StartUp(), new IdleConnections(), new RuleCosts(), new SilentFleet(), new AuditCosts(),

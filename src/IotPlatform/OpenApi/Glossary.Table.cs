@@ -133,7 +133,7 @@ public static partial class Glossary
         last_seen                   | "2026-01-31T12:00:00Z"                 | When the device was last heard.
         last_triggered_at           | "2026-01-31T12:00:00Z"                 | When the rule last fired while the alarm was open, in the device's time.
         limit                       | 1000                                   | How many at most.
-        message                     | "temperature is 31, above 30"          | What happened, for people.
+        message                     | "temperature 31 °C > 30 °C"             | What happened, for people.
         message_limit               | null                                   | How many messages the plan allows in a period; null: any number.
         messages                    | 1440                                   | How many messages were taken in.
         messages_used               | 1440                                   | How many messages were taken in in this period.
