@@ -28,7 +28,8 @@ public sealed record AlarmResolved(
 /// <summary>A resolved alarm was opened again.</summary>
 /// <param name="RuleId">With <paramref name="DeviceId"/>, what it is the one open alarm of.</param>
 /// <param name="Severity">The alarm's.</param>
-public sealed record AlarmReopened(string Id, string RuleId, string DeviceId, Severity Severity, ErasableText? Note, string By, Instant At) : IFact;
+public sealed record AlarmReopened(
+    string Id, string RuleId, string DeviceId, Severity Severity, ErasableText? Note, string By, Instant At) : IFact;
 
 /// <summary>What people had said in the events before it was erased from them.</summary>
 public sealed record AlarmNotesErased(string Id, string By, Instant At) : IFact;

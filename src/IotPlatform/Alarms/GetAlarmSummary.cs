@@ -12,7 +12,8 @@ public sealed record AlarmSummary(
     /// <summary>What the tally says.</summary>
     public static AlarmSummary Of(AlarmTally tally)
     {
-        var byStatus = new AlarmsByStatus(StatusCounts.Of(tally.Active), StatusCounts.Of(tally.Acknowledged), StatusCounts.Of(tally.Resolved));
+        var byStatus = new AlarmsByStatus(
+            StatusCounts.Of(tally.Active), StatusCounts.Of(tally.Acknowledged), StatusCounts.Of(tally.Resolved));
         var (active, acknowledged, resolved) = (byStatus.Active.Total, byStatus.Acknowledged.Total, byStatus.Resolved.Total);
         return new(active + acknowledged + resolved, active, acknowledged, resolved, tally.Active.With(tally.Acknowledged), byStatus);
     }

@@ -39,7 +39,7 @@ public sealed class ActiveRule
     /// <summary>Where its webhooks go; null: to every enabled webhook channel.</summary>
     public string? WebhookUrl { get; }
 
-    /// <summary>What its values are measured in, for messages. It is learnt anew when the datapoint changes, and no state depends on it.</summary>
+    /// <summary>What its values are measured in, for messages. Learnt anew when the datapoint changes; no state depends on it.</summary>
     public string? Unit
     {
         get => _unit;

@@ -8,8 +8,8 @@ using NodaTime;
 namespace IotPlatform.Monitoring;
 
 /// <summary>
-/// Tells evaluation of each committed change of rules, devices, profiles, datapoints and alarms before the command answers, so that the next sample
-/// meets it; what is remembered follows in the evaluator's own order.
+/// Tells evaluation of each committed change of rules, devices, profiles, datapoints and alarms before the command answers, so that the
+/// next sample meets it; what is remembered follows in the evaluator's own order.
 /// </summary>
 public sealed class MonitoringFeed(
     IDocumentStore documents, DeviceRoll roll, RuleBook rules, Roster roster, ReportingIntervals intervals, OpenAlarmIndex openAlarms,

@@ -48,7 +48,7 @@ internal sealed class ListAlarms : IMeasurement
             HttpLoad.Run(stand.Platform.HttpPort, Clients, seconds, 200, () => () => request));
     }
 
-    /// <summary>How long the question takes when an alarm has just gone from one status to the next, the wait until it shows included.</summary>
+    /// <summary>How long the question takes when an alarm has just changed its status, the wait until that shows included.</summary>
     private static Samples AfterChange(Stand stand, (Customer Customer, string AlarmId) owner, string path)
     {
         using var http = new HttpConnection(stand.Platform.HttpPort);

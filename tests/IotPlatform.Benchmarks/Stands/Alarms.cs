@@ -9,9 +9,9 @@ internal sealed class Alarms(Stand stand)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A customer with so many alarms, of which a tenth is active and a tenth acknowledged. One was raised by a device; the others are copies
-    /// of its document, and the counts are made of them, as if all had been projected: a million firings take an hour, and a list and a
-    /// summary read nothing but documents.
+    /// A customer with so many alarms, of which a tenth is active and a tenth acknowledged. One was raised by a device; the others are
+    /// copies of its document, and the counts are made of them, as if all had been projected: a million firings take an hour, and a list
+    /// and a summary read nothing but documents.
     /// </summary>
     public (Customer Customer, string AlarmId) Create(string name, int count)
     {
@@ -26,7 +26,8 @@ internal sealed class Alarms(Stand stand)
     {
         using var api = new PlatformApi(stand.Platform.HttpPort, customer.ApiKey);
         var devices = Fleet.RegisterDevices(stand.Platform, device, 1, customer.ApiKey);
-        api.Post("/v1/iot/rules", """{"name":"Too hot","rule_type":"threshold","config":{"field":"temperature","operator":">","value":30}}""");
+        api.Post(
+            "/v1/iot/rules", """{"name":"Too hot","rule_type":"threshold","config":{"field":"temperature","operator":">","value":30}}""");
         using var connection = Fleet.Connect(devices, stand.Platform.MqttPort)[0];
         connection.PublishOnce(Payloads.Hot);
         string? id = null;

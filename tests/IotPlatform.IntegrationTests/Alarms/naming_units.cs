@@ -70,7 +70,8 @@ public sealed class naming_units(PlatformFixture platform) : PlatformTest(platfo
             .Member("acknowledge_note").ShouldBe("Lüfter läuft \"wieder\" \\ 🌡");
         string[] paths =
         [
-            "datapoints", "alarms", $"alarms/{hot.AlarmId}", $"alarms/{hot.AlarmId}/timeline", "devices/pump-1/telemetry", "devices/pump-1/telemetry/latest",
+            "datapoints", "alarms", $"alarms/{hot.AlarmId}", $"alarms/{hot.AlarmId}/timeline",
+            "devices/pump-1/telemetry", "devices/pump-1/telemetry/latest",
         ];
         foreach (var path in paths)
         {

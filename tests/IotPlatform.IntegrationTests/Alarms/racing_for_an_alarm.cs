@@ -35,7 +35,8 @@ public sealed class racing_for_an_alarm(PlatformFixture platform) : PlatformTest
             var alarm = await FireAsync();
             var done = await RaceAsync(alarm, "acknowledge", "resolve");
             done.Count(action => action == "resolve").ShouldBe(1);
-            (await StoryAsync(alarm)).ShouldBe(done.Contains("acknowledge") ? ["triggered", "acknowledged", "resolved"] : ["triggered", "resolved"]);
+            string[] acknowledged = done.Contains("acknowledge") ? ["acknowledged"] : [];
+            (await StoryAsync(alarm)).ShouldBe(["triggered", .. acknowledged, "resolved"]);
         }
     }
 
@@ -57,7 +58,8 @@ public sealed class racing_for_an_alarm(PlatformFixture platform) : PlatformTest
         var alarm = await FireAsync();
         var firings = Task.Run(async () =>
         {
-            for (var turn = 0; turn < 10; turn++) await Firings.RecordAsync([Verdict(FiringStep.Trigger), Verdict(FiringStep.Resolve)], default);
+            for (var turn = 0; turn < 10; turn++)
+                await Firings.RecordAsync([Verdict(FiringStep.Trigger), Verdict(FiringStep.Resolve)], default);
         });
         for (var turn = 0; turn < 3; turn++) await RaceAsync(alarm, "acknowledge", "resolve", "reopen");
         await firings;

@@ -54,8 +54,9 @@ public sealed class AlarmTallyTests
         AlarmSummary.Of(After(null, Triggered, resolved)).Total.ShouldBe(1);
     }
 
-    private static AlarmTally Counted(Alarm[] alarms) =>
-        new(AlarmTally.Key, Counted(alarms, AlarmStatus.Active), Counted(alarms, AlarmStatus.Acknowledged), Counted(alarms, AlarmStatus.Resolved));
+    private static AlarmTally Counted(Alarm[] alarms) => new(
+        AlarmTally.Key, Counted(alarms, AlarmStatus.Active), Counted(alarms, AlarmStatus.Acknowledged),
+        Counted(alarms, AlarmStatus.Resolved));
 
     private static SeverityCounts Counted(Alarm[] alarms, AlarmStatus status)
     {

@@ -13,7 +13,8 @@ public sealed class FiringEffectsTests
     private const string Url = "https://example.com/hook";
 
     private static readonly FiringScene Quiet = new(null, false, 0, false);
-    private static readonly FiringScene Open = new(new OpenAlarmVersion("alarm-1", 4, Severity.Critical, AlarmStatus.Acknowledged), false, 0, false);
+    private static readonly FiringScene Open =
+        new(new OpenAlarmVersion("alarm-1", 4, Severity.Critical, AlarmStatus.Acknowledged), false, 0, false);
     private static readonly string NewAlarm = FiringLedger.AlarmIdOf(Firing(Alarm));
     private static readonly AlarmTriggered Opened = Triggered with { Id = NewAlarm, At = Now };
     private static readonly AlarmRetriggered CountedUp = new("alarm-1", "31 > 30", Details, Measured, Now);

@@ -21,7 +21,8 @@ internal static class SampleAlarm
 
     public static readonly AlarmRetriggered Retriggered = new("alarm-1", "32 > 30", Details, Measured + Duration.FromMinutes(1), Now);
     public static readonly AlarmAcknowledged Acknowledged = new("alarm-1", Severity.Critical, ErasableText.Plain("seen"), Actor, Now);
-    public static readonly AlarmResolved Resolved = new("alarm-1", Severity.Critical, AlarmStatus.Active, AlarmResolution.Manual, ErasableText.Plain("done"), Actor, Now);
+    public static readonly AlarmResolved Resolved =
+        new("alarm-1", Severity.Critical, AlarmStatus.Active, AlarmResolution.Manual, ErasableText.Plain("done"), Actor, Now);
     public static readonly AlarmReopened Reopened = new("alarm-1", "rule-1", "sensor-1", Severity.Critical, ErasableText.Plain("again"), Actor, Now);
     public static readonly AlarmNotesErased Erased = new("alarm-1", Actor, Now + Duration.FromMinutes(1));
 

@@ -112,6 +112,17 @@ public sealed class ListQueryTests
         query.Where.ShouldBe("d.tenant_id = $1 and d.data->>'s' in ('a', 'b')");
     }
 
+    [Theory]
+    [InlineData("?s=c,a", "'a', 'c'")]
+    [InlineData("?name=x", "'a', 'b', 'c'")]
+    public void a_query_knows_which_filters_were_asked_for_and_which_words_pass(string text, string words)
+    {
+        var (letter, name) = (ListFilter.Choices("s", ["a", "b", "c"]), ListFilter.Text("d.name = {0}", "name"));
+        var query = Query(text, letter, name);
+        query.Filters.Keys.ShouldBe([text.Contains("name") ? name : letter]);
+        letter.ListWords(query).ShouldBe(words);
+    }
+
     [Fact]
     public void every_unfit_filter_is_named_in_one_go()
     {

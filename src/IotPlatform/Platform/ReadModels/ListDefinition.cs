@@ -25,6 +25,9 @@ public sealed class ListDefinition(string name)
     /// <summary>The filters, each of which narrows the list.</summary>
     public IReadOnlyList<ListFilter> Filters { get; init; } = [];
 
+    /// <summary>SQL for the total under a query's filters where it is known without counting, <c>$1</c> being the customer; else null.</summary>
+    public Func<ListQuery, string?> KnownTotal { get; init; } = _ => null;
+
     /// <summary>What keeps a page cheap however long the list is, beside the index for the order of creation.</summary>
     public IReadOnlyList<ListIndex> Indexes { get; init; } = [];
 

@@ -25,8 +25,8 @@ public enum ListFilterKind
 /// <param name="Names">The query parameter, and its aliases.</param>
 /// <param name="Words">The closed set of words, where there is one.</param>
 /// <param name="Condition">
-/// Gives the SQL for a word, or for several as SQL lists them, over the document's table <c>d</c>, with <c>{0}</c> for the value if it needs
-/// one. A condition that names its words itself can be served by an index over just those documents.
+/// Gives the SQL for a word, or for several as SQL lists them, over the document's table <c>d</c>, with <c>{0}</c> for the value if it
+/// needs one. A condition that names its words itself can be served by an index over just those documents.
 /// </param>
 public sealed record ListFilter(
     ListFilterKind Kind, IReadOnlyList<string> Names, IReadOnlyList<string> Words, Func<string, string> Condition)
@@ -63,6 +63,9 @@ public sealed record ListFilter(
     /// <summary>A filter by time; the condition sees the text form that documents hold.</summary>
     public static ListFilter Time(string name, string condition) => new(ListFilterKind.Time, [name], [], _ => condition);
 
+    /// <summary>The words that may pass, as SQL lists them: those that were sent, or all where none was.</summary>
+    public string ListWords(ListQuery query) => Literals(query.Filters.TryGetValue(this, out var sent) ? Split(sent) : [.. Words]);
+
     /// <summary>The condition and its value, or what is wrong with what was sent.</summary>
     public (string? Condition, object? Value, string? Fault) Read(StringValues sent)
     {
@@ -82,10 +85,14 @@ public sealed record ListFilter(
 
     private (string? Condition, object? Value, string? Fault) ReadWords(StringValues sent)
     {
-        var words = sent.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)).ToArray();
-        if (!words.All(Words.Contains)) return Faulty($"must be one of {string.Join(", ", Words)}");
-        return (Condition(string.Join(", ", Words.Where(words.Contains).Select(word => $"'{word}'"))), null, null);
+        var words = Split(sent);
+        return words.All(Words.Contains) ? (Condition(Literals(words)), null, null) : Faulty($"must be one of {string.Join(", ", Words)}");
     }
+
+    private static string[] Split(StringValues sent) =>
+        [.. sent.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries))];
+
+    private string Literals(string[] words) => string.Join(", ", Words.Where(words.Contains).Select(word => $"'{word}'"));
 
     private static (string? Condition, object? Value, string? Fault) Faulty(string fault) => (null, null, fault);
 }

@@ -13,6 +13,7 @@ public sealed class ListQuery
     private readonly IQueryCollection _query;
     private readonly List<Fault> _faults = [];
     private readonly List<string> _conditions = ["d.tenant_id = $1"];
+    private readonly Dictionary<ListFilter, StringValues> _filters = [];
 
     public ListQuery(ListDefinition list, IQueryCollection query)
     {
@@ -39,6 +40,9 @@ public sealed class ListQuery
     /// <summary>Whether what passes the filters changes without an event.</summary>
     public bool IsVolatile { get; private set; }
 
+    /// <summary>The filters that were asked for, with what was sent.</summary>
+    public IReadOnlyDictionary<ListFilter, StringValues> Filters => _filters;
+
     /// <summary>Whether any filter was asked for.</summary>
     public bool IsFiltered => _conditions.Count > 1;
 
@@ -60,6 +64,7 @@ public sealed class ListQuery
             _faults.Add(new Fault(filter.Name, fault!));
             return;
         }
+        _filters[filter] = sent;
         IsVolatile |= filter.IsVolatile;
         if (value is not null) Parameters.Add(new NpgsqlParameter { Value = value });
         _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, $"${Parameters.Count + 1}"));

@@ -50,14 +50,15 @@ public partial class ReadModel<T>
         return size;
     }
 
-    // What passes filters is counted, and remembered as long as nothing changes.
+    // What passes filters is counted, unless the list knows it, and remembered as long as nothing changes.
     private async Task<long> CountAsync(
         NpgsqlConnection connection, string customer, ListDefinition list, ListQuery query, long changes, CancellationToken cancellation)
     {
         var filters = query.FiltersOf(list, customer);
-        if (!query.IsVolatile && _totals.Find(filters, changes) is { } known) return known;
+        if (!query.IsVolatile && _totals.Find(filters, changes) is { } remembered) return remembered;
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Select($"select count(*) from {_table} d {Joins} where {query.Where}", customer, query));
+        var known = query.IsVolatile ? null : list.KnownTotal(query);
+        batch.BatchCommands.Add(Select(known ?? $"select count(*) from {_table} d {Joins} where {query.Where}", customer, query));
         var total = (long)(await batch.ExecuteScalarAsync(cancellation))!;
         if (!query.IsVolatile) _totals.Remember(filters, changes, total);
         return total;
