@@ -33,4 +33,12 @@ internal static class Decisions
     /// <summary>An event as the store hands it out.</summary>
     public static IEvent Stored<T>(T fact, string stream, long version = 1) where T : notnull =>
         new Event<T>(fact) { StreamKey = stream, Version = version };
+
+    /// <summary>An event as the store hands it out: under its own time, on the stream that it names.</summary>
+    public static IEvent Stored(IFact fact, long version)
+    {
+        var stored = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(fact.GetType()), fact)!;
+        (stored.StreamKey, stored.Version, stored.Timestamp) = (fact.Id, version, fact.At.ToDateTimeOffset());
+        return stored;
+    }
 }

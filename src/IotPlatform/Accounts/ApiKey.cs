@@ -7,7 +7,8 @@ namespace IotPlatform.Accounts;
 /// <param name="Id">The key's ten lookup characters, by which it is found and which actors in timelines name.</param>
 /// <param name="Hash">SHA-256 of the whole key, which itself is stored nowhere.</param>
 public sealed record ApiKeyCreated(
-    string Id, string Customer, string Hash, IReadOnlyList<string> Services, IReadOnlyList<string> Permissions, Instant? ExpiresAt, Instant At) : IFact;
+    string Id, string Customer, [property: Secret] string Hash, IReadOnlyList<string> Services, IReadOnlyList<string> Permissions,
+    Instant? ExpiresAt, Instant At) : IFact;
 
 /// <summary>The API key works no more.</summary>
 public sealed record ApiKeyRevoked(string Id, Instant At) : IFact;

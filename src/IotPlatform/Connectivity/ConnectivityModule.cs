@@ -1,3 +1,4 @@
+using IotPlatform.Devices;
 using NodaTime;
 
 namespace IotPlatform.Connectivity;
@@ -20,6 +21,7 @@ public static class ConnectivityModule
         services.AddSingleton(ConnectivitySchema.Script);
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<ConnectionHistory>().AddSingleton<ConnectionPosition>().AddSingleton<PlatformOutages>();
+        services.AddSingleton<IPastConnections, PastConnections>();
         services.AddSingleton<ConnectionLog>();
         services.AddSingleton<IConnectionLog>(provider => provider.GetRequiredService<ConnectionLog>());
         services.AddHostedService(provider => provider.GetRequiredService<ConnectionLog>());

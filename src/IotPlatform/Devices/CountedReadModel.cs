@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using IotPlatform.Platform;
 using Marten;
+using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Devices;
@@ -35,6 +36,14 @@ public sealed class CountedReadModel<T>(IDocumentStore store, NpgsqlDataSource d
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         var count = await command.ExecuteScalarAsync(cancellation) as int? ?? 0;
+        WriteState(output, state, writer => writer.WriteNumber(Member, count));
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask WritePast(
+        IBufferWriter<byte> output, string customer, string id, T state, Instant moment, CancellationToken cancellation)
+    {
+        var count = await PastMembers.CountAsync(Database, customer, id, moment, cancellation);
         WriteState(output, state, writer => writer.WriteNumber(Member, count));
     }
 

@@ -7,7 +7,8 @@ namespace IotPlatform.Devices;
 /// <summary>A device was registered, for the first time or again after a deletion.</summary>
 /// <param name="CredentialHash">SHA-256 of the MQTT password, which itself is stored nowhere.</param>
 public sealed record DeviceRegistered(
-    string Id, string Name, string? Description, string? DeviceType, JsonElement Metadata, bool IsActive, string CredentialHash, Instant At) : IFact;
+    string Id, string Name, string? Description, string? DeviceType, JsonElement Metadata, bool IsActive,
+    [property: Secret] string CredentialHash, Instant At) : IFact;
 
 /// <summary>What is told about a device was changed; the full new description.</summary>
 public sealed record DeviceDescribed(

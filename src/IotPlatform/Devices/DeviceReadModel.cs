@@ -11,7 +11,8 @@ namespace IotPlatform.Devices;
 /// Devices as the API answers them: the projected document, and beside it what is true of the connection at this moment, which is kept
 /// in a log and not in events.
 /// </summary>
-public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource database, Freshness freshness, DeviceStates states)
+public sealed class DeviceReadModel(
+    IDocumentStore store, NpgsqlDataSource database, Freshness freshness, DeviceStates states, IPastConnections connections)
     : ReadModel<Device>(store, database, freshness)
 {
     private const string StateColumns =
@@ -61,6 +62,14 @@ public sealed class DeviceReadModel(IDocumentStore store, NpgsqlDataSource datab
             once?.Invoke(writer);
         });
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask WritePast(
+        IBufferWriter<byte> output, string customer, string id, Device device, Instant moment, CancellationToken cancellation)
+    {
+        var state = await connections.AtAsync(customer, id, device.CreatedAt, moment, cancellation);
+        WriteState(output, device, writer => Write(writer, state));
     }
 
     private static DeviceState Read(NpgsqlDataReader row, int first) => new(

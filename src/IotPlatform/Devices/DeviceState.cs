@@ -14,6 +14,13 @@ public sealed record DeviceState(
     public static DeviceState NeverSeen { get; } = new(0, false, null, null, null);
 }
 
+/// <summary>What is still known of a device's connection in the past.</summary>
+public interface IPastConnections
+{
+    /// <summary>The connection as it was at the moment, in the device's life that began at <paramref name="since"/>.</summary>
+    ValueTask<DeviceState> AtAsync(string customer, string deviceId, Instant since, Instant moment, CancellationToken cancellation);
+}
+
 /// <summary>When a device was last heard, as far as this node knows more than the table, which is brought up to date every second or so.</summary>
 public interface ILastSeen
 {

@@ -30,6 +30,7 @@ public sealed class DeviceStates
           device_key integer primary key,
           customer text not null,
           device_id text not null);
+        create index if not exists former_devices_of_id on iot.former_devices (customer, device_id);
         """);
 
     private readonly ConcurrentDictionary<(string Customer, string DeviceId), DeviceHandle> _handles = new();

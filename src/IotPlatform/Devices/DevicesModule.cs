@@ -16,8 +16,9 @@ public static class DevicesModule
             options.Schema.For<Device>().Identity(device => device.DeviceId);
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
             options.AddReadModel(new DeviceCountProjection());
+            PastMembers.IgnoreIndex(options);
         });
-        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script);
+        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script).AddSingleton(PastMembers.Script);
         services.AddSingleton<DeviceAuthenticator>().AddSingleton<IDeviceAuthenticator>(p => p.GetRequiredService<DeviceAuthenticator>());
         services.AddSingleton<LoginThrottle>().AddSingleton<DeviceRoll>();
         return services.AddSingleton<IConsequence, EraseDeletedDevice>();

@@ -5,7 +5,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace IotPlatform.OpenApi;
 
-/// <summary>Completes the schemas that are made from the C# types of answers: an answer always has all of its members.</summary>
+/// <summary>
+/// Completes the schemas that are made from the C# types of answers: an answer always has all of its members but those that wait to be
+/// asked for.
+/// </summary>
 public sealed class AnswerSchemas : ISchemaFilter
 {
     /// <inheritdoc/>
@@ -13,7 +16,7 @@ public sealed class AnswerSchemas : ISchemaFilter
     {
         if (context.MemberInfo is not null || schema is not OpenApiSchema { Properties.Count: > 0 } answer) return;
         if (context.Type.GetCustomAttribute<AnswersAlsoAttribute>() is { } also) Extend(answer, also.Members, context);
-        answer.Required = answer.Properties!.Keys.ToHashSet();
+        answer.Required = answer.Properties!.Keys.Where(name => !IsWhenAsked(context.Type, name)).ToHashSet();
         foreach (var name in answer.Required.Where(name => IsAnyJson(context.Type, name))) answer.Properties[name] = Schemas.Any();
         answer.AdditionalPropertiesAllowed = true;
         answer.Description = Summaries.Of(context.Type);
@@ -52,6 +55,8 @@ public sealed class AnswerSchemas : ISchemaFilter
 
     // The generator takes a value that may be missing for what it is when it is there, which here is an object.
     private static bool IsAnyJson(Type type, string name) => PropertyOf(type, name)?.PropertyType == typeof(RawJson?);
+
+    private static bool IsWhenAsked(Type type, string name) => PropertyOf(type, name)?.IsDefined(typeof(WhenAskedAttribute)) is true;
 
     private static PropertyInfo? PropertyOf(Type type, string name) =>
         type.GetProperties().FirstOrDefault(property => Json.Api.PropertyNamingPolicy!.ConvertName(property.Name) == name);

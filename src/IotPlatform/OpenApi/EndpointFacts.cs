@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using IotPlatform.Platform;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using NodaTime;
 
 namespace IotPlatform.OpenApi;
 
@@ -9,6 +10,7 @@ namespace IotPlatform.OpenApi;
 public sealed class EndpointFacts
 {
     private const string Suffix = "Endpoint";
+    private static readonly QueryParameterAttribute[] NoParameters = [];
     private readonly MethodInfo _method;
 
     public EndpointFacts(ApiDescription description, MethodInfo method)
@@ -22,6 +24,7 @@ public sealed class EndpointFacts
         var written = Closing(parameters, typeof(Resources<>));
         Writes = written is not null;
         Resource = written ?? Closing(parameters, typeof(ReadModel<>));
+        IsHistory = Closing(parameters, typeof(History<>)) is not null;
     }
 
     public string Verb { get; }
@@ -68,9 +71,22 @@ public sealed class EndpointFacts
     /// <summary>What its class says of it after the route, or else what its request is for.</summary>
     public string? Description => Summaries.AfterRoute(Class) ?? (Request is null ? null : Summaries.Of(Request));
 
-    public AnswersAttribute? Answers => _method.GetCustomAttribute<AnswersAttribute>();
+    public AnswersAttribute? Answers => IsHistory
+        ? new(typeof(ResourceHistory))
+        : _method.GetCustomAttribute<AnswersAttribute>();
 
-    public IReadOnlyList<QueryParameterAttribute> Query => [.. _method.GetCustomAttributes<QueryParameterAttribute>()];
+    public IReadOnlyList<QueryParameterAttribute> Query =>
+    [
+        .. _method.GetCustomAttributes<QueryParameterAttribute>(),
+        .. IsHistory ? [new(Inclusion.Parameter, typeof(string)) { Words = [Inclusion.State] }] : NoParameters,
+        .. IsOfOneResource ? [new(AsOf.Parameter, typeof(Instant))] : NoParameters,
+    ];
+
+    /// <summary>It tells all that happened to a resource.</summary>
+    public bool IsHistory { get; }
+
+    /// <summary>It answers a resource itself, which can be asked for as it stood at any moment.</summary>
+    public bool IsOfOneResource => Verb == "GET" && Resource is not null && List is null && Answers is null;
 
     /// <summary>How its list is paged, sorted and filtered, if it answers one.</summary>
     public ListDefinition? List => Class.GetProperty("List", typeof(ListDefinition))?.GetValue(null) as ListDefinition;

@@ -57,6 +57,7 @@ public static partial class Glossary
         aggregation                 | "avg"                                  | How the values of one interval become one.
         alarm_id                    | "019b76da-a800-7000-8000-0000000000a1" | The alarm.
         attempts                    | 1                                      | How often delivery was tried.
+        as_of                       | "2026-01-31T12:00:00Z"                 | As it stood at that moment; without it, as it stands.
         auto_resolve                | true                                   | The platform resolves the alarm when the condition clears.
         bandwidth_mb                | 1.5                                    | Topics and payloads, in megabytes.
         broker                      | "iot.example.com"                      | The host that devices connect to.
@@ -116,10 +117,16 @@ public static partial class Glossary
         from_status                 | null                                   | Where the alarm stood before; null for the first event.
         group_id                    | "019b76da-a800-7000-8000-0000000000f1" | The device group.
         group_ids                   | ["019b76da-a800-7000-8000-0000000000f1"] | The groups that the device is in.
+        HistoryEvent.created_at     | "2026-01-31T12:00:00Z"                 | When it was decided.
+        HistoryEvent.data           | {"id":"pump-1","is_active":true,"at":"2026-01-31T12:00:00Z"} | What the event says, as it is stored; secrets are left out.
+        HistoryEvent.event_type     | "device_activated"                     | The name of the event.
+        HistoryEvent.id             | "019b76da-a800-7000-8000-000000000002" | The id of the event.
+        ResourceHistory.id          | "pump-1"                               | The id of the resource.
+        ResourceHistory.resource    | "device"                               | Its kind: device, group, profile, datapoint, rule, alarm.
         hours                       | 24                                     | So many hours back; not together with from or to.
         id                          | "019b76da-a800-7000-8000-000000000001" | Its id, a UUID of version 7.
         TimelineEntry.id            | "019b76da-a800-7000-8000-000000000002" | The id of the event.
-        include                     | "state"                                | state: with the state after each event.
+        include                     | "state"                                | state: with the state before and after each event.
         interval                    | "5m"                                   | The length of the intervals: seconds, or a number with s, m, h or d.
         is_active                   | true                                   | Whether the device may connect and is evaluated.
         is_connected                | true                                   | Whether the device is connected now.

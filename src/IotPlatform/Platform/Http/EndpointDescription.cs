@@ -47,6 +47,10 @@ public sealed class AnswersAlsoAttribute(Type members) : Attribute
     public Type Members => members;
 }
 
+/// <summary>The answer has this member only if the request asks for it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WhenAskedAttribute : Attribute;
+
 /// <summary>A query parameter of an endpoint, for the API's description; those of lists follow from their definition.</summary>
 /// <param name="name">As in the query string.</param>
 /// <param name="type">What it holds: text, number, flag, time.</param>

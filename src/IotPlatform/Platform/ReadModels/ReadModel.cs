@@ -12,6 +12,7 @@ namespace IotPlatform.Platform;
 /// </summary>
 public partial class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Freshness freshness) where T : class, IResource<T>
 {
+    private readonly IDocumentStore _store = store;
     private readonly string _table = store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
 
     /// <summary>What is selected for each resource; the first column is its JSON object. <c>d</c> is the document's table.</summary>
@@ -23,10 +24,11 @@ public partial class ReadModel<T>(IDocumentStore store, NpgsqlDataSource databas
     /// <summary>The tables that <see cref="Columns"/> and filters speak of.</summary>
     protected NpgsqlDataSource Database => database;
 
-    /// <summary>200 with the stored resource, or 404.</summary>
+    /// <summary>200 with the stored resource, or as it stood at the moment that <c>as_of</c> names; or 404.</summary>
     /// <param name="owner">A member of the document that has to have the value which the route names.</param>
     public async Task<IResult> Get(HttpContext http, string id, (string Member, string Value)? owner = null)
     {
+        if (http.Request.Query.TryGetValue(AsOf.Parameter, out var moment)) return await GetPast(http, id, owner, moment);
         var customer = Caller.Of(http).Customer;
         await CatchUpAsync(customer, http.RequestAborted);
         var belongs = owner is var (member, _) ? $" and d.data->>'{member}' = $3" : "";

@@ -60,7 +60,7 @@ public static class Persistence
         });
         services.AddSingleton(new SchemaScript($"indexes of {list.Name}", string.Join("\n", indexes.Select(index => index.Sql(table)))));
         services.AddSingleton(new ListEvents(list, T.EventTypes));
-        services.AddSingleton<TReadModel>().AddSingleton<Resources<T>>();
+        services.AddSingleton<TReadModel>().AddSingleton<Resources<T>>().AddSingleton<History<T>>();
         if (typeof(TReadModel) != typeof(ReadModel<T>)) services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
         return services;
     }
