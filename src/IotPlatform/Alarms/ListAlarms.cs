@@ -9,13 +9,14 @@ namespace IotPlatform.Alarms;
 public static class ListAlarmsEndpoint
 {
     private static readonly ListFilter Status = ListFilter.Choices("status", Words.All<AlarmStatus>());
-    private static readonly ListFilter Severities = ListFilter.Choices("severity", Words.All<Severity>());
+    private static readonly ListFilter Severities = ListFilter.Choices("severity", Words.All<Severity>()) with { IsLasting = true };
 
     /// <summary>What the list offers.</summary>
     public static ListDefinition List { get; } = new("alarms")
     {
         Grows = typeof(AlarmTriggered),
         DefaultSort = "-created_at",
+        HasPast = true,
         Sortable = new Dictionary<string, string>
         {
             ["created_at"] = ListDefinition.Field("created_at"),
@@ -29,12 +30,12 @@ public static class ListAlarmsEndpoint
         [
             Status,
             Severities,
-            ListFilter.Text("d.data->>'device_id' = {0}", "device_id"),
-            ListFilter.Text("d.data->>'rule_id' = {0}", "rule_id"),
+            ListFilter.Text("d.data->>'device_id' = {0}", "device_id") with { IsLasting = true },
+            ListFilter.Text("d.data->>'rule_id' = {0}", "rule_id") with { IsLasting = true },
             // Who is in a group is told by no event of an alarm.
             ListFilter.Text($"d.data->>'device_id' in ({MemberDevices.IdsOfGroup})", "group_id") with { IsVolatile = true },
-            ListFilter.Time("created_after", "d.data->>'created_at' >= {0}"),
-            ListFilter.Time("created_before", "d.data->>'created_at' <= {0}"),
+            ListFilter.Time("created_after", "d.data->>'created_at' >= {0}") with { IsLasting = true },
+            ListFilter.Time("created_before", "d.data->>'created_at' <= {0}") with { IsLasting = true },
         ],
         KnownTotal = KnownTotal,
         Indexes =

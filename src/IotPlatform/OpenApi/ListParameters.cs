@@ -6,12 +6,15 @@ namespace IotPlatform.OpenApi;
 /// <summary>Describes what a list can be asked for, by its definition.</summary>
 public static class ListParameters
 {
+    private static readonly OpenApiParameter[] NoParameters = [];
+
     /// <summary>Paging, sorting and all filters but those whose value the path gives.</summary>
     public static IEnumerable<OpenApiParameter> Of(ListDefinition list, IReadOnlyList<string> given) =>
     [
         Parameter("page", WithDefault(Schemas.Whole(1), 1)),
         Parameter("page_size", WithDefault(Schemas.Whole(1, 100), 50)),
         Parameter("sort", WithDefault(Schemas.Words([.. list.Sortable.Keys.SelectMany(field => new[] { field, $"-{field}" })]), list.DefaultSort)),
+        .. list.HasPast ? [Parameter(AsOf.Parameter, Schemas.Time())] : NoParameters,
         .. list.Filters.Where(filter => !given.Contains(filter.Name)).SelectMany(Of),
     ];
 

@@ -39,6 +39,9 @@ public sealed record ListFilter(
     /// <summary>Whether what passes it changes without an event, so that a total cannot be remembered.</summary>
     public bool IsVolatile { get; init; }
 
+    /// <summary>Whether it is about what never changes, so that it holds of the past if it holds now.</summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>A filter by any text.</summary>
     public static ListFilter Text(string condition, params IReadOnlyList<string> names) => new(ListFilterKind.Text, names, [], _ => condition);
 

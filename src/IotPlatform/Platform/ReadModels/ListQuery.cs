@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Platform;
@@ -14,6 +15,7 @@ public sealed class ListQuery
     private readonly List<Fault> _faults = [];
     private readonly List<string> _conditions = ["d.tenant_id = $1"];
     private readonly Dictionary<ListFilter, StringValues> _filters = [];
+    private readonly List<string> _lasting = ["d.tenant_id = $1"];
 
     public ListQuery(ListDefinition list, IQueryCollection query)
     {
@@ -21,7 +23,9 @@ public sealed class ListQuery
         Page = Whole("page", 1, 1, int.MaxValue);
         PageSize = Whole("page_size", 50, 1, 100);
         OrderBy = Order(list);
+        Moment = list.HasPast ? ReadMoment() : null;
         foreach (var filter in list.Filters) Apply(filter);
+        IsVolatile |= Moment is not null;
     }
 
     /// <summary>What was found wrong.</summary>
@@ -37,16 +41,22 @@ public sealed class ListQuery
 
     public string OrderBy { get; }
 
-    /// <summary>Whether what passes the filters changes without an event.</summary>
+    /// <summary>The moment of the past that is asked for; null: the present.</summary>
+    public Instant? Moment { get; }
+
+    /// <summary>Whether what passes the filters changes without an event, or is asked for as it was.</summary>
     public bool IsVolatile { get; private set; }
 
     /// <summary>The filters that were asked for, with what was sent.</summary>
     public IReadOnlyDictionary<ListFilter, StringValues> Filters => _filters;
 
-    /// <summary>Whether any filter was asked for.</summary>
-    public bool IsFiltered => _conditions.Count > 1;
+    /// <summary>Whether anything but the whole list as it is was asked for.</summary>
+    public bool IsFiltered => _conditions.Count > 1 || Moment is not null;
 
     public string Where => string.Join(" and ", _conditions);
+
+    /// <summary>Those of the conditions that are about what never changes.</summary>
+    public string WhereLasting => string.Join(" and ", _lasting);
 
     /// <summary>The values of <see cref="Where"/> from <c>$2</c> on; <c>$1</c> is the customer.</summary>
     public List<NpgsqlParameter> Parameters { get; } = [];
@@ -65,9 +75,20 @@ public sealed class ListQuery
             return;
         }
         _filters[filter] = sent;
+        if (filter.IsVolatile && Moment is not null) _faults.Add(new Fault(filter.Name, $"is about the present, and cannot go with {AsOf.Parameter}"));
         IsVolatile |= filter.IsVolatile;
         if (value is not null) Parameters.Add(new NpgsqlParameter { Value = value });
-        _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, $"${Parameters.Count + 1}"));
+        var sql = string.Format(CultureInfo.InvariantCulture, condition, $"${Parameters.Count + 1}");
+        _conditions.Add(sql);
+        if (filter.IsLasting) _lasting.Add(sql);
+    }
+
+    private Instant? ReadMoment()
+    {
+        if (!_query.TryGetValue(AsOf.Parameter, out var sent)) return null;
+        if (AsOf.TryParse(sent, out var moment)) return moment;
+        _faults.Add(AsOf.Fault);
+        return null;
     }
 
     private bool TryFind(IReadOnlyList<string> names, out StringValues sent)

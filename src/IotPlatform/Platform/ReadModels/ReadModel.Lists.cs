@@ -19,24 +19,26 @@ public partial class ReadModel<T>
         var customer = Caller.Of(http).Customer;
         await CatchUpAsync(customer, http.RequestAborted);
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var snapshot = await SnapshotAsync(connection, query, http.RequestAborted);
+        if (await SourceAsync(connection, customer, query, http.RequestAborted) is not { } source) return TooManyChanges(list);
         http.Response.ContentType = "application/json";
         var output = http.Response.BodyWriter;
-        var (size, changes) = await WritePageAsync(connection, customer, list, query, output, http.RequestAborted);
-        var total = query.IsFiltered ? await CountAsync(connection, customer, list, query, changes, http.RequestAborted) : size;
+        var (size, changes) = await WritePageAsync(connection, customer, list, query, source, output, http.RequestAborted);
+        var total = query.IsFiltered ? await CountAsync(connection, customer, list, query, source, changes, http.RequestAborted) : size;
         output.Write(Encoding.UTF8.GetBytes($",\"total\":{total},\"page\":{query.Page},\"page_size\":{query.PageSize}}}"));
         await output.FlushAsync(http.RequestAborted);
         return Results.Empty;
     }
 
     private async Task<(long Size, long Changes)> WritePageAsync(
-        NpgsqlConnection connection, string customer, ListDefinition list, ListQuery query, IBufferWriter<byte> output,
-        CancellationToken cancellation)
+        NpgsqlConnection connection, string customer, ListDefinition list, ListQuery query, ListSource source,
+        IBufferWriter<byte> output, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SelectSize(customer, list));
         batch.BatchCommands.Add(Select(
-            $"select {Columns} from {_table} d {Joins} where {query.Where} order by {query.OrderBy} limit {query.PageSize} offset {query.Offset}",
-            customer, query));
+            $"select {Columns} from {source.From} {Joins} where {query.Where} order by {query.OrderBy} limit {query.PageSize} offset {query.Offset}",
+            customer, source));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var size = await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetInt64(1)) : (0, 0);
         await rows.NextResultAsync(cancellation);
@@ -52,13 +54,14 @@ public partial class ReadModel<T>
 
     // What passes filters is counted, unless the list knows it, and remembered as long as nothing changes.
     private async Task<long> CountAsync(
-        NpgsqlConnection connection, string customer, ListDefinition list, ListQuery query, long changes, CancellationToken cancellation)
+        NpgsqlConnection connection, string customer, ListDefinition list, ListQuery query, ListSource source, long changes,
+        CancellationToken cancellation)
     {
         var filters = query.FiltersOf(list, customer);
         if (!query.IsVolatile && _totals.Find(filters, changes) is { } remembered) return remembered;
         await using var batch = new NpgsqlBatch(connection);
         var known = query.IsVolatile ? null : list.KnownTotal(query);
-        batch.BatchCommands.Add(Select(known ?? $"select count(*) from {_table} d {Joins} where {query.Where}", customer, query));
+        batch.BatchCommands.Add(Select(known ?? $"select count(*) from {source.From} {Joins} where {query.Where}", customer, source));
         var total = (long)(await batch.ExecuteScalarAsync(cancellation))!;
         if (!query.IsVolatile) _totals.Remember(filters, changes, total);
         return total;
@@ -73,11 +76,11 @@ public partial class ReadModel<T>
         return command;
     }
 
-    private static NpgsqlBatchCommand Select(string sql, string customer, ListQuery query)
+    private static NpgsqlBatchCommand Select(string sql, string customer, ListSource source)
     {
         var command = new NpgsqlBatchCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
-        foreach (var parameter in query.Parameters) command.Parameters.Add(parameter.Clone());
+        foreach (var parameter in source.Parameters) command.Parameters.Add(parameter.Clone());
         return command;
     }
 
