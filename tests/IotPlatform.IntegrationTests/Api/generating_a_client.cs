@@ -16,7 +16,7 @@ public sealed class generating_a_client(PlatformFixture platform) : PlatformTest
         dynamic client = Activator.CreateInstance(code.GetType("Iot.IotClient", throwOnError: true)!, http)!;
         client.BaseUrl = http.BaseAddress!.ToString();
 
-        var device = await client.GetDeviceAsync("pump-1", null);
+        var device = await client.GetDeviceAsync("pump-1", null, null);
 
         ((string)device.Device_id, (string)device.Device_type, (bool)device.Is_connected).ShouldBe(("pump-1", "pump", false));
     }

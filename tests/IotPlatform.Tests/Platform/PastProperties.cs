@@ -47,8 +47,8 @@ public sealed class PastProperties
         ? Decision.Append(SampleAlarm.Triggered with { At = now })
         : command switch
         {
-            < 3 => AcknowledgeAlarmEndpoint.Decide(new($"note {command}"), alarm, SampleAlarm.Actor, now),
-            < 6 => ResolveAlarmEndpoint.Decide(new($"note {command}"), alarm, SampleAlarm.Actor, now),
+            < 3 => AcknowledgeAlarmEndpoint.Decide(new(ErasableText.Plain($"note {command}")), alarm, SampleAlarm.Actor, now),
+            < 6 => ResolveAlarmEndpoint.Decide(new(ErasableText.Plain($"note {command}")), alarm, SampleAlarm.Actor, now),
             < 9 => ReopenAlarmEndpoint.Decide(new(null), alarm, SampleAlarm.Actor, now),
             _ => Decision.Append(SampleAlarm.Retriggered with { TriggeredAt = now - Duration.FromSeconds(command), At = now }),
         });
