@@ -45,6 +45,9 @@ public sealed record ErasableText
     /// <summary>Writes text and salt, or the commitment, for the store.</summary>
     public static JsonConverter<ErasableText> AsObject { get; } = new ObjectForm();
 
+    /// <summary>The commitment: the text itself must not get into a log.</summary>
+    public override string ToString() => Commitment;
+
     private static string Commit(ReadOnlySpan<byte> salt, string text) =>
         Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(text)]));
 

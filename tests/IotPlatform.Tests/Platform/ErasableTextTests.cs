@@ -47,6 +47,9 @@ public sealed class ErasableTextTests
     public void no_text_is_null() => Stores(null, """{"note":null}""");
 
     [Fact]
+    public void a_log_does_not_get_the_text() => new Holder(Salted).ToString().ShouldNotContain("Grüße");
+
+    [Fact]
     public void clients_get_the_text_alone_or_null()
     {
         JsonSerializer.Serialize(new Holder(Salted), Json.Api).ShouldBe("""{"note":"Grüße"}""");
