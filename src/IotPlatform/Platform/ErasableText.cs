@@ -19,6 +19,7 @@ public sealed record ErasableText
     public string? Text { get; }
 
     /// <summary>Random bytes in base64; null once the text is erased, and for texts that were stored before there were salts.</summary>
+    [Secret]
     public string? Salt { get; }
 
     /// <summary>SHA-256 of salt and text, in hexadecimal. It stays the same when the text is erased.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotPlatform.Audit;
 using IotPlatform.Platform;
 using Npgsql;
 using Shouldly;
@@ -59,6 +60,21 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
         (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
 
         (await NotesAsync(hot.AlarmId)).ShouldBe(before.Select(note => note.Erase()));
+    }
+
+    [Fact]
+    public async Task the_chain_of_its_events_holds_on_unless_somebody_touches_what_is_left()
+    {
+        await using var hot = await Customer.OverheatAsync();
+        (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", Note(Secret))).Is(200);
+        (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
+        (await VerifyAsync()).ShouldBeEmpty();
+
+        await QueryAsync($$"""
+            update iot.mt_events set data = jsonb_set(data, '{note,commitment}', '"00"') where stream_id = '{{hot.AlarmId}}' and data ? 'note'
+            """);
+        (await VerifyAsync()).ShouldAllBe(finding => finding.Stream == hot.AlarmId);
+        (await VerifyAsync()).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -141,6 +157,9 @@ public sealed class erasing_notes(PlatformFixture platform) : PlatformTest(platf
             select data ->> 'note' from iot.mt_events where stream_id = '{alarmId}' and data ->> 'note' is not null order by version
             """)).Select(Read),
     ];
+
+    private async Task<IReadOnlyList<Finding>> VerifyAsync() => (await Platform.Get<AuditVerifier>()
+        .VerifyAsync(new(Customer.Id, null), new Dictionary<long, Hash>(), CancellationToken.None)).Findings;
 
     private static ErasableText Read(string note) =>
         note.StartsWith('{') ? JsonSerializer.Deserialize<ErasableText>(note, Json.Store)! : ErasableText.Plain(note);

@@ -28,7 +28,8 @@ public static class SampleChart
     {
         var kept = evidence.SampleCount > evidence.Samples.Count ? $", the first and the last {evidence.Samples.Count - 1} drawn" : "";
         var count = evidence.SampleCount == 1 ? "1 sample" : $"{evidence.SampleCount} samples";
-        return $"{TextLines.Cut(evidence.Samples[0].Key, 24)}: {count} in {EvidenceChart.Number(evidence.HeldForSeconds)} s{kept}";
+        var unit = string.IsNullOrEmpty(evidence.Unit) ? "" : $" in {TextLines.Cut(evidence.Unit, 10)}";
+        return $"{TextLines.Cut(evidence.Samples[0].Key, 20)}{unit}: {count} in {EvidenceChart.Number(evidence.HeldForSeconds)} s{kept}";
     }
 
     private static (double Value, string Label)? Threshold(Threshold? rule) =>

@@ -68,6 +68,10 @@ public sealed class EvidenceChartTests
         """);
 
     [Fact]
+    public void the_unit_of_the_values_is_named() => EvidenceChart.Draw(
+        Of(Threshold.Name, "{}", Run(2, Numbers(31, 32)) with { Unit = "°C" }))[0].ShouldBe("temperature in °C: 2 samples in 10 s");
+
+    [Fact]
     public void texts_are_listed() => Draws(Samples("!=", "\"ok\"", Scalar.Of("shut\u001b[31m"), Scalar.Of(true)), """
         temperature: 2 samples in 10 s
         2026-03-01T12:00:00.000000Z  "shut�[31m"
