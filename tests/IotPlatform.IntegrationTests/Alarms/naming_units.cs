@@ -1,4 +1,8 @@
+using IotPlatform.Datapoints;
+using IotPlatform.Monitoring;
 using IotPlatform.Platform;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -33,6 +37,14 @@ public sealed class naming_units(PlatformFixture platform) : PlatformTest(platfo
         await connection.MeasureAsync(20, 31);
         (await Api.DeleteAsync($"datapoints/{datapoint}")).Is(204);
         await FiresAsync(connection, rule, "temperature 32 > 30, 2 samples in a row", null);
+    }
+
+    [Fact]
+    public async Task a_platform_that_starts_knows_the_units_before_the_rules()
+    {
+        await using var later = Platform.Build();
+        var started = later.Services.GetServices<IHostedService>().Select(service => service.GetType()).ToList();
+        started.IndexOf(typeof(DatapointCatalog)).ShouldBeInRange(0, started.IndexOf(typeof(MonitoringStart)) - 1);
     }
 
     [Fact]
