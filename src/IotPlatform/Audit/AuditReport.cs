@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace IotPlatform.Audit;
 
 /// <summary>What a verification found.</summary>

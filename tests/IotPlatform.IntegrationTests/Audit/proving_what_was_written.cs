@@ -3,7 +3,6 @@ using System.Text;
 using IotPlatform.Audit;
 using Marten;
 using NodaTime;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
