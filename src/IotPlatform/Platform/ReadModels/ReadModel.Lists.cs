@@ -35,13 +35,12 @@ public partial class ReadModel<T>
         IBufferWriter<byte> output, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SelectSize(customer, list));
+        // The page comes first: what follows on the first command is sent in small pieces, and the parameters of a past list are large.
         batch.BatchCommands.Add(Select(
             $"select {Columns} from {source.From} {Joins} where {query.Where} order by {query.OrderBy} limit {query.PageSize} offset {query.Offset}",
             customer, source));
+        batch.BatchCommands.Add(SelectSize(customer, list));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var size = await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetInt64(1)) : (0, 0);
-        await rows.NextResultAsync(cancellation);
         output.Write(Encoding.UTF8.GetBytes($"{{\"{list.Name}\":["));
         for (var first = true; await rows.ReadAsync(cancellation); first = false)
         {
@@ -49,7 +48,8 @@ public partial class ReadModel<T>
             WriteRow(output, rows);
         }
         output.Write("]"u8);
-        return size;
+        await rows.NextResultAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetInt64(1)) : (0, 0);
     }
 
     // What passes filters is counted, unless the list knows it, and remembered as long as nothing changes.
