@@ -72,6 +72,10 @@ public sealed class listing_alarms_as_they_stood(PlatformFixture platform) : Pla
         (await Api.GetAsync("alarms?as_of=yesterday&status=open&page=0")).IsInvalid("as_of", "status", "page");
 
     [Fact]
+    public async Task who_is_in_a_group_now_says_nothing_of_then() =>
+        (await Api.GetAsync($"alarms?group_id=x&as_of={Json.Format(Now)}")).IsInvalid("group_id");
+
+    [Fact]
     public async Task other_lists_know_no_past() => (await Api.GetAsync("devices?as_of=yesterday")).Is(200);
 
     private Instant Now => Platform.Get<IClock>().GetCurrentInstant();

@@ -10,6 +10,8 @@ namespace IotPlatform.IntegrationTests.History;
 
 public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTest(platform)
 {
+    private const string Then = "?then";
+
     [Fact]
     public async Task a_devices_tells_all_its_lives()
     {
@@ -139,6 +141,19 @@ public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTes
     }
 
     [Fact]
+    public async Task a_note_that_was_erased_is_nowhere_any_more()
+    {
+        await using var hot = await Customer.OverheatAsync();
+        var acknowledged = (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", """{"note":"Call Mary"}""")).Is(200);
+        (await Api.GetAsync($"alarms/{hot.AlarmId}/history?include=state")).Text.ShouldContain("Call Mary");
+        (await Api.PostAsync($"alarms/{hot.AlarmId}/erase-notes")).Is(200);
+        (await Api.PostAsync($"alarms/{hot.AlarmId}/resolve")).Is(200);
+
+        foreach (var path in new[] { $"alarms/{hot.AlarmId}/history?include=state", $"alarms/{hot.AlarmId}{Then}", $"alarms{Then}" })
+            (await Api.GetAsync(path.Replace(Then, $"?as_of={acknowledged.Member("updated_at")}"))).Is(200).Text.ShouldNotContain("Mary");
+    }
+
+    [Fact]
     public async Task however_long_it_is_it_is_told_whole()
     {
         const int changes = 1_203;
@@ -167,7 +182,7 @@ public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTes
     {
         await using var session = Sessions.Open(Platform.Get<IDocumentStore>(), Caller.System(Customer.Id), "many names");
         var now = Platform.Get<IClock>().GetCurrentInstant();
-        session.Events.Append("pump-1", Enumerable.Range(1, times)
+        session.Events.Append("pump-1", times + 1, Enumerable.Range(1, times)
             .Select(number => (object)new DeviceDescribed("pump-1", $"Name {number}", null, null, Body.NoMetadata, now)));
         await session.SaveChangesAsync();
     }
