@@ -89,7 +89,10 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
             return true;
         }
         await File.WriteAllTextAsync(input.OutFlag, file.Write());
-        Output.Write(input.JsonFlag, new { File = input.OutFlag, Events = file.Events.Count, Seals = file.Seals.Count }, $"Wrote {file.Events.Count} events and {file.Seals.Count} seals to {input.OutFlag}.");
+        var (events, seals) = (file.Events.Count, file.Seals.Count);
+        Output.Write(
+            input.JsonFlag, new { File = input.OutFlag, Events = events, Seals = seals },
+            $"Wrote {AuditReport.Count(events, "event")} and {AuditReport.Count(seals, "seal")} to {input.OutFlag}.");
         return true;
     }
 

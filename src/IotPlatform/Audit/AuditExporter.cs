@@ -8,7 +8,9 @@ namespace IotPlatform.Audit;
 public sealed class AuditExporter(NpgsqlDataSource database, IClock clock)
 {
     /// <summary>The stream with its chain, and the seals that hold it.</summary>
-    /// <param name="toSeal">The number of a seal, say one that was published, up to which seals are added; 0: the last one that holds an event.</param>
+    /// <param name="toSeal">
+    /// The number of a seal, say one that was published, up to which seals are added; 0: the last one that holds an event.
+    /// </param>
     public async Task<AuditFile> ExportAsync(string customer, string stream, long toSeal, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -46,15 +48,15 @@ public sealed class AuditExporter(NpgsqlDataSource database, IClock clock)
     private static async Task<(List<long> Sequences, List<Hash> Leaves)> LeavesAsync(
         NpgsqlConnection connection, string customer, Seal seal, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            "select sequence, hash from iot.event_link where customer = $1 and sequence > $2 and sequence <= $3 order by sequence", connection);
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = customer }, new() { Value = seal.After }, new() { Value = seal.Through } });
+        await using var command = AuditSql.Command(
+            connection, "select sequence, hash from iot.event_link where customer = $1 and sequence > $2 and sequence <= $3 order by sequence",
+            customer, seal.After, seal.Through);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var (sequences, leaves) = (new List<long>(), new List<Hash>());
         while (await rows.ReadAsync(cancellation))
         {
             sequences.Add(rows.GetInt64(0));
-            leaves.Add(Hash.From(rows.GetFieldValue<byte[]>(1)));
+            leaves.Add(AuditSql.HashOf(rows, 1));
         }
         return (sequences, leaves);
     }

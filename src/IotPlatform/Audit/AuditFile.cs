@@ -8,7 +8,8 @@ namespace IotPlatform.Audit;
 /// <param name="Format">The form of the file: <see cref="CurrentFormat"/>.</param>
 /// <param name="BeginsAfter">Events up to this place in the store are older than the chain.</param>
 public sealed record AuditFile(
-    string Format, Instant ExportedAt, string Customer, string Stream, long BeginsAfter, IReadOnlyList<FiledEvent> Events, IReadOnlyList<FiledSeal> Seals)
+    string Format, Instant ExportedAt, string Customer, string Stream, long BeginsAfter, IReadOnlyList<FiledEvent> Events,
+    IReadOnlyList<FiledSeal> Seals)
 {
     /// <summary>The form that this version writes and reads.</summary>
     public const string CurrentFormat = "iot-audit/1";
@@ -23,14 +24,17 @@ public sealed record AuditFile(
     {
         try
         {
-            if (JsonSerializer.Deserialize<AuditFile>(text, Form) is not { Format: CurrentFormat } file) return (null, $"it does not say \"format\": \"{CurrentFormat}\"");
-            return file.Hashes().All(hash => hash is null or "" || !Hash.Parse(hash).IsNone) ? (file, null) : (null, "not all of its hashes are hashes");
+            var file = JsonSerializer.Deserialize<AuditFile>(text, Form);
+            if (file is not { Format: CurrentFormat }) return (null, $"it does not say \"format\": \"{CurrentFormat}\"");
+            return file.Hashes().All(IsHash) ? (file, null) : (null, "not all of its hashes are hashes");
         }
         catch (JsonException fault)
         {
             return (null, $"it cannot be read at {fault.Path}, line {fault.LineNumber + 1}");
         }
     }
+
+    private static bool IsHash(string? text) => string.IsNullOrEmpty(text) || !Hash.Parse(text).IsNone;
 
     private IEnumerable<string?> Hashes() =>
     [
@@ -45,8 +49,8 @@ public sealed record AuditFile(
 /// <param name="Link">Its link in the chain.</param>
 /// <param name="Proof">Where a seal holds it; null for what was newer than the last seal.</param>
 public sealed record FiledEvent(
-    long Sequence, long Version, Guid Id, string Type, Instant Timestamp, string? Actor, string? CorrelationId, string? CausationId, JsonElement Data,
-    string? Content, string? Link, SealProof? Proof)
+    long Sequence, long Version, Guid Id, string Type, Instant Timestamp, string? Actor, string? CorrelationId, string? CausationId,
+    JsonElement Data, string? Content, string? Link, SealProof? Proof)
 {
     /// <summary>The event beside its link, for checking.</summary>
     public ChainRow Row(string customer, string stream) => new(
@@ -58,8 +62,8 @@ public sealed record FiledEvent(
     {
         var (sequence, content) = row.Event!;
         return new(
-            sequence, content.Version, content.Id, content.Type, content.Timestamp, content.Actor, content.CorrelationId, content.CausationId, content.Data,
-            row.Link?.Content.ToString(), row.Link?.Hash.ToString(), proof);
+            sequence, content.Version, content.Id, content.Type, content.Timestamp, content.Actor, content.CorrelationId, content.CausationId,
+            content.Data, row.Link?.Content.ToString(), row.Link?.Hash.ToString(), proof);
     }
 }
 
@@ -80,6 +84,7 @@ public sealed record FiledSeal(long Number, Instant SealedAt, long After, long T
     public static FiledSeal Of(StoredSeal stored)
     {
         var seal = stored.Seal;
-        return new(seal.Number, seal.SealedAt, seal.After, seal.Through, seal.Events, seal.Root.ToString(), seal.Previous.ToString(), stored.Hash.ToString());
+        var (root, previous, hash) = (seal.Root.ToString(), seal.Previous.ToString(), stored.Hash.ToString());
+        return new(seal.Number, seal.SealedAt, seal.After, seal.Through, seal.Events, root, previous, hash);
     }
 }

@@ -1,3 +1,5 @@
+using IotPlatform.Platform;
+
 namespace IotPlatform.Audit;
 
 /// <summary>What a verification found.</summary>
@@ -7,7 +9,8 @@ namespace IotPlatform.Audit;
 /// <param name="Unprotected">Events from before there were links; nothing is proved of them.</param>
 /// <param name="Latest">The latest seal of each customer: whoever keeps their hashes can tell later whether anything was rewritten.</param>
 public sealed record AuditReport(
-    long Streams, long Events, long Sealed, long Unsealed, long Unprotected, IReadOnlyList<PublishedSeal> Latest, IReadOnlyList<Finding> Findings)
+    long Streams, long Events, long Sealed, long Unsealed, long Unprotected, IReadOnlyList<PublishedSeal> Latest,
+    IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIntact => Findings.Count == 0;
@@ -15,10 +18,14 @@ public sealed record AuditReport(
     /// <summary>The report for people, a line each.</summary>
     public IEnumerable<string> Lines()
     {
-        foreach (var finding in Findings) yield return $"{Platform.Words.Of(finding.Kind)}: {finding.Message}";
-        yield return $"{Streams} streams, {Events} events that hold: {Sealed} sealed, {Unsealed} newer than the last seal.";
-        if (Unprotected > 0) yield return $"{Unprotected} events are older than the chain, and nothing is proved of them.";
-        foreach (var seal in Latest) yield return $"Latest seal of {seal.Customer}: {seal.Number} of {Platform.Json.Format(seal.SealedAt)}, {seal.Hash}";
-        yield return IsIntact ? "Intact." : $"NOT INTACT: {Findings.Count} findings.";
+        foreach (var finding in Findings) yield return $"{Words.Of(finding.Kind)}: {finding.Message}";
+        yield return $"{Count(Events, "event")} of {Count(Streams, "stream")} intact; {Sealed} sealed, {Unsealed} newer than the last seal.";
+        if (Unprotected > 0) yield return $"{Count(Unprotected, "event")} older than the chain: nothing is proved of them.";
+        foreach (var seal in Latest)
+            yield return $"Latest seal of {seal.Customer}: {seal.Number} of {Json.Format(seal.SealedAt)}, {seal.Hash}";
+        yield return IsIntact ? "Intact." : $"NOT INTACT: {Count(Findings.Count, "finding")}.";
     }
+
+    /// <summary>A number and its noun.</summary>
+    public static string Count(long number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

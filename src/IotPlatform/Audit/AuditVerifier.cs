@@ -26,19 +26,24 @@ public sealed class AuditVerifier(NpgsqlDataSource database)
         chain.End();
         List<Finding> findings = [.. chain.Findings];
         await foreach (var cut in reader.CutStreamsAsync(cancellation)) findings.Add(cut);
-        var (checks, latest) = await CheckSealsAsync(reader, await SealStore.ReadAsync(connection, scope.Customer, cancellation), published, cancellation);
+        var stored = await SealStore.ReadAsync(connection, scope.Customer, cancellation);
+        var (checks, latest) = await CheckSealsAsync(reader, stored, published, cancellation);
         findings.AddRange(checks.SelectMany(check => check.Findings));
         if (scope.Customer is null && latest.Select(seal => seal.Through).Append(state.BeginsAfter).Max() < state.SealedThrough)
-            findings.Add(new(
-                FindingKind.SealBroken, "", null, null, state.SealedThrough, $"Events were sealed through {state.SealedThrough}; the seal that did it is gone."));
+            findings.Add(SealsGone(state.SealedThrough));
         return new(
-            chain.Streams, chain.Events, checks.Sum(check => check.Sealed), checks.Sum(check => check.Unsealed), chain.Unprotected, latest, findings);
+            chain.Streams, chain.Events, checks.Sum(check => check.Sealed), checks.Sum(check => check.Unsealed), chain.Unprotected, latest,
+            findings);
     }
+
+    private static Finding SealsGone(long through) => new(
+        FindingKind.SealBroken, "", null, null, through, $"Events were sealed through {through}; the seal that did it is gone.");
 
     private static async Task<(IReadOnlyList<SealCheck> Checks, IReadOnlyList<PublishedSeal> Latest)> CheckSealsAsync(
         ChainReader reader, IReadOnlyList<StoredSeal> seals, IReadOnlyDictionary<long, Hash> published, CancellationToken cancellation)
     {
-        var checks = seals.GroupBy(stored => stored.Seal.Customer).ToDictionary(own => own.Key, own => new SealCheck(own.Key, [.. own], published));
+        var checks = seals.GroupBy(stored => stored.Seal.Customer)
+            .ToDictionary(own => own.Key, own => new SealCheck(own.Key, [.. own], published));
         await foreach (var (customer, sequence, link) in reader.LinksAsync(cancellation))
         {
             if (!checks.TryGetValue(customer, out var check)) checks.Add(customer, check = new(customer, [], published));

@@ -103,7 +103,9 @@ public static class CanonicalJson
     {
         var sign = text[0] == '-' ? "-" : "";
         var mantissaEnd = text.IndexOfAny(['e', 'E']) is var e and >= 0 ? e : text.Length;
-        var exponent = mantissaEnd < text.Length ? int.Parse(text.AsSpan(mantissaEnd + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var exponent = mantissaEnd == text.Length
+            ? 0
+            : int.Parse(text.AsSpan(mantissaEnd + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var mantissa = text[sign.Length..mantissaEnd];
         if (mantissa.IndexOf('.') is var point and >= 0)
         {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NodaTime;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace IotPlatform.Audit;
 
@@ -16,9 +15,11 @@ public sealed record AuditScope(string? Customer, string? Stream);
 public sealed class ChainReader(NpgsqlConnection connection, AuditScope scope)
 {
     private const string Rows = """
-        select e.seq_id, e.tenant_id, e.stream_id, e.version, e.id, e.type, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.data::text,
-          l.sequence, l.customer, l.stream, l.version, l.content, l.hash
-        from (select * from iot.mt_events where type <> 'tombstone' and ($1::text is null or tenant_id = $1) and ($2::text is null or stream_id = $2)) e
+        select e.seq_id, e.tenant_id, e.stream_id, e.version, e.id, e.type, e.timestamp, e.user_name, e.correlation_id, e.causation_id,
+          e.data::text, l.sequence, l.customer, l.stream, l.version, l.content, l.hash
+        from (
+          select * from iot.mt_events
+          where type <> 'tombstone' and ($1::text is null or tenant_id = $1) and ($2::text is null or stream_id = $2)) e
         full join (select * from iot.event_link where ($1::text is null or customer = $1) and ($2::text is null or stream = $2)) l
           on l.sequence = e.seq_id
         order by coalesce(l.customer, e.tenant_id) collate "C", coalesce(l.stream, e.stream_id) collate "C", coalesce(l.version, e.version), 1, 12
@@ -37,7 +38,9 @@ public sealed class ChainReader(NpgsqlConnection connection, AuditScope scope)
         """;
 
     private const string Links =
-        """select customer, sequence, hash from iot.event_link where ($1::text is null or customer = $1) order by customer collate "C", sequence""";
+        """
+        select customer, sequence, hash from iot.event_link where $1::text is null or customer = $1 order by customer collate "C", sequence
+        """;
 
     /// <summary>Up to which place events are older than the chain, and up to which they are sealed.</summary>
     public async Task<(long BeginsAfter, long SealedThrough)> StateAsync(CancellationToken cancellation)
@@ -48,21 +51,22 @@ public sealed class ChainReader(NpgsqlConnection connection, AuditScope scope)
     }
 
     /// <summary>Events and links, stream by stream, in the order of their versions.</summary>
-    public IAsyncEnumerable<ChainRow> RowsAsync(CancellationToken cancellation) => ReadAsync(Rows, row => new ChainRow(EventOf(row), LinkOf(row)), cancellation);
+    public IAsyncEnumerable<ChainRow> RowsAsync(CancellationToken cancellation) =>
+        ReadAsync(Rows, row => new ChainRow(EventOf(row), LinkOf(row)), cancellation);
 
     /// <summary>The streams that do not end where their links end.</summary>
     public IAsyncEnumerable<Finding> CutStreamsAsync(CancellationToken cancellation) => ReadAsync(Ends, CutOf, cancellation);
 
     /// <summary>All links of the customers, in the order of the store.</summary>
     public IAsyncEnumerable<(string Customer, long Sequence, Hash Link)> LinksAsync(CancellationToken cancellation) =>
-        ReadAsync(Links, row => (row.GetString(0), row.GetInt64(1), HashOf(row, 2)), cancellation);
+        ReadAsync(Links, row => (row.GetString(0), row.GetInt64(1), AuditSql.HashOf(row, 2)), cancellation);
 
     private async IAsyncEnumerable<T> ReadAsync<T>(
         string sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(Text(scope.Customer));
-        if (sql != Links) command.Parameters.Add(Text(scope.Stream));
+        command.Parameters.Add(AuditSql.Text(scope.Customer));
+        if (sql != Links) command.Parameters.Add(AuditSql.Text(scope.Stream));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) yield return read(rows);
     }
@@ -75,7 +79,7 @@ public sealed class ChainReader(NpgsqlConnection connection, AuditScope scope)
 
     private static EventLink? LinkOf(NpgsqlDataReader row) => row.IsDBNull(11)
         ? null
-        : new(row.GetString(12), row.GetString(13), row.GetInt64(14), row.GetInt64(11), HashOf(row, 15), HashOf(row, 16));
+        : new(row.GetString(12), row.GetString(13), row.GetInt64(14), row.GetInt64(11), AuditSql.HashOf(row, 15), AuditSql.HashOf(row, 16));
 
     private static Finding CutOf(NpgsqlDataReader row)
     {
@@ -84,9 +88,5 @@ public sealed class ChainReader(NpgsqlConnection connection, AuditScope scope)
         return new(FindingKind.Cut, customer, stream, last, null, $"Stream {stream} of {customer} {says}, and its chain has {last}.");
     }
 
-    private static Hash HashOf(NpgsqlDataReader row, int column) => Hash.From(row.GetFieldValue<byte[]>(column));
-
     private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

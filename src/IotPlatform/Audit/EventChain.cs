@@ -19,8 +19,8 @@ public sealed class EventChain : DocumentSessionListenerBase
         var events = session.PendingChanges.Streams().SelectMany(stream => stream.Events, ContentOf).ToList();
         if (events.Count == 0) return Task.CompletedTask;
         session.QueueSqlCommand(
-            "call iot.link_events(?, ?, ?, ?)", session.TenantId, events.Select(e => e.Stream).ToArray(), events.Select(e => e.Version).ToArray(),
-            events.Select(e => e.Digest().Bytes.ToArray()).ToArray());
+            "call iot.link_events(?, ?, ?, ?)", session.TenantId, events.Select(e => e.Stream).ToArray(),
+            events.Select(e => e.Version).ToArray(), events.Select(e => e.Digest().Bytes.ToArray()).ToArray());
         return Task.CompletedTask;
     }
 

@@ -37,7 +37,9 @@ public sealed record EventContent(
         return Hash.Of(bytes.WrittenSpan);
     }
 
-    /// <summary>The link of a chain: SHA-256 over the link before it, the content's hash and the place in the store, eight bytes, big endian.</summary>
+    /// <summary>
+    /// The link of a chain: SHA-256 over the link before it, the content's hash and the place in the store, eight bytes, big endian.
+    /// </summary>
     public static Hash Link(Hash previous, Hash content, long sequence)
     {
         Span<byte> bytes = stackalloc byte[(2 * Hash.Size) + sizeof(long)];

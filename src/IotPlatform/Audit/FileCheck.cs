@@ -1,6 +1,8 @@
 namespace IotPlatform.Audit;
 
-/// <summary>Checks an exported file by itself: its events against their chain, their links against the seals, the seals against each other. Pure.</summary>
+/// <summary>
+/// Checks an exported file by itself: its events against their chain, their links against the seals, the seals against each other. Pure.
+/// </summary>
 public static class FileCheck
 {
     /// <summary>What holds, and what does not.</summary>
@@ -14,12 +16,14 @@ public static class FileCheck
         List<Finding> findings = [.. chain.Findings];
         // Of the first seal in the file only the one before it could tell whether it follows.
         for (var i = 1; i < seals.Count; i++) findings.AddRange(seals[i].Faults(seals[i - 1]));
-        findings.AddRange(seals.Take(1).Where(first => first.Seal.Digest() != first.Hash).Select(first => Finding.OfSeal(first.Seal, "is not what was written")));
+        foreach (var first in seals.Take(1).Where(first => first.Seal.Digest() != first.Hash))
+            findings.Add(Finding.OfSeal(first.Seal, "is not what was written"));
         findings.AddRange(SealCheck.Against(published, file.Customer, seals));
         var sealedEvents = file.Events.Where(e => e.Proof is not null).ToList();
         findings.AddRange(sealedEvents.Where(e => !IsHeld(e, seals)).Select(e => NotHeld(file, e)));
+        var unsealed = file.Events.Count(e => e.Link is not null) - sealedEvents.Count;
         return new(
-            chain.Streams, chain.Events, sealedEvents.Count, file.Events.Count(e => e.Link is not null) - sealedEvents.Count, chain.Unprotected,
+            chain.Streams, chain.Events, sealedEvents.Count, unsealed, chain.Unprotected,
             [.. seals.TakeLast(1).Select(last => PublishedSeal.Of(last.Seal))], findings);
     }
 

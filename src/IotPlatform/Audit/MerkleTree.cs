@@ -38,7 +38,9 @@ public sealed class MerkleTree
         }
     }
 
-    /// <summary>The proof that the leaf at <paramref name="index"/> is among <paramref name="leaves"/>: the hashes beside its way to the root.</summary>
+    /// <summary>
+    /// The proof that the leaf at <paramref name="index"/> is among <paramref name="leaves"/>: the hashes beside its way to the root.
+    /// </summary>
     public static IReadOnlyList<Hash> Prove(IReadOnlyList<Hash> leaves, int index) => Prove(leaves, 0, leaves.Count, index);
 
     /// <summary>The root to which a proof leads; it is the tree's if the leaf is in it.</summary>

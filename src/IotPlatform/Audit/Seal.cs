@@ -20,14 +20,10 @@ public sealed record Seal(string Customer, long Number, Instant SealedAt, long A
     /// <summary>SHA-256 over the canonical JSON object of all members, hashes in hexadecimal.</summary>
     public Hash Digest()
     {
-        var text = JsonSerializer.SerializeToElement(
-            new
-            {
-                Customer, Number, SealedAt, After, Through, Events, Root = Root.ToString(), Previous = Previous.ToString(),
-            },
-            Json.Api);
+        var (root, previous) = (Root.ToString(), Previous.ToString());
+        var members = new { Customer, Number, SealedAt, After, Through, Events, Root = root, Previous = previous };
         var bytes = new ArrayBufferWriter<byte>(512);
-        CanonicalJson.Write(bytes, text);
+        CanonicalJson.Write(bytes, JsonSerializer.SerializeToElement(members, Json.Api));
         return Hash.Of(bytes.WrittenSpan);
     }
 }

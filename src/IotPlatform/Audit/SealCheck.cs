@@ -50,7 +50,8 @@ public sealed class SealCheck
     }
 
     /// <summary>The seals that are not as they were published.</summary>
-    public static IEnumerable<Finding> Against(IReadOnlyDictionary<long, Hash> published, string customer, IReadOnlyList<StoredSeal> seals) => published
+    public static IEnumerable<Finding> Against(
+        IReadOnlyDictionary<long, Hash> published, string customer, IReadOnlyList<StoredSeal> seals) => published
         .Where(kept => !seals.Any(stored => stored.Seal.Number == kept.Key && stored.Seal.Digest() == kept.Value))
         .Select(kept => Finding.OfSeal(customer, kept.Key, "is not the one that was published: what it held fast was rewritten"));
 

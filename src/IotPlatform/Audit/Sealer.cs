@@ -19,12 +19,14 @@ public sealed class Sealer(NpgsqlDataSource database, IClock clock, TimeProvider
         if (await SettledAsync(connection, cancellation) is not { } through) return [];
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // One node at a time: the next one sees what this one has sealed.
-        var after = (long)(await Command(connection, "select sealed_through from iot.audit_state for update").ExecuteScalarAsync(cancellation))!;
+        await using var state = AuditSql.Command(connection, "select sealed_through from iot.audit_state for update");
+        var after = (long)(await state.ExecuteScalarAsync(cancellation))!;
         if (through <= after) return [];
         List<Seal> seals = [];
         foreach (var (customer, tree) in await TreesAsync(connection, after, through, cancellation))
-            seals.Add(await AddAsync(connection, customer, tree, through, cancellation));
-        await Command(connection, "update iot.audit_state set sealed_through = $1", through).ExecuteNonQueryAsync(cancellation);
+            seals.Add(await SealStore.AddAsync(connection, customer, tree, through, clock.GetCurrentInstant(), cancellation));
+        await using var advance = AuditSql.Command(connection, "update iot.audit_state set sealed_through = $1", through);
+        await advance.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return seals;
     }
@@ -33,16 +35,17 @@ public sealed class Sealer(NpgsqlDataSource database, IClock clock, TimeProvider
     // have got one by now have ended, none can turn up any more.
     private async Task<long?> SettledAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var look = Command(connection, "select (select max(sequence) from iot.event_link), pg_snapshot_xmax(pg_current_snapshot())::text");
+        await using var look = AuditSql.Command(
+            connection, "select (select max(sequence) from iot.event_link), pg_snapshot_xmax(pg_current_snapshot())::text");
         await using var row = await look.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         if (row.IsDBNull(0)) return null;
         var (last, next) = (row.GetInt64(0), row.GetString(1));
         await row.CloseAsync();
+        await using var haveEnded = AuditSql.Command(connection, "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8", next);
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
         {
-            var ended = await Command(connection, "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8", next).ExecuteScalarAsync(cancellation);
-            if (ended is true) return last;
+            if (await haveEnded.ExecuteScalarAsync(cancellation) is true) return last;
             await Task.Delay(Pause, time, cancellation);
         }
         return null;
@@ -51,7 +54,7 @@ public sealed class Sealer(NpgsqlDataSource database, IClock clock, TimeProvider
     private static async Task<SortedDictionary<string, MerkleTree>> TreesAsync(
         NpgsqlConnection connection, long after, long through, CancellationToken cancellation)
     {
-        await using var links = Command(
+        await using var links = AuditSql.Command(
             connection, "select customer, hash from iot.event_link where sequence > $1 and sequence <= $2 order by sequence", after, through);
         await using var rows = await links.ExecuteReaderAsync(cancellation);
         var trees = new SortedDictionary<string, MerkleTree>(StringComparer.Ordinal);
@@ -59,34 +62,8 @@ public sealed class Sealer(NpgsqlDataSource database, IClock clock, TimeProvider
         {
             var customer = rows.GetString(0);
             if (!trees.TryGetValue(customer, out var tree)) trees.Add(customer, tree = new());
-            tree.Add(Hash.From(rows.GetFieldValue<byte[]>(1)));
+            tree.Add(AuditSql.HashOf(rows, 1));
         }
         return trees;
-    }
-
-    private async Task<Seal> AddAsync(
-        NpgsqlConnection connection, string customer, MerkleTree tree, long through, CancellationToken cancellation)
-    {
-        var last = await LastAsync(connection, customer, cancellation);
-        var seal = new Seal(customer, last.Number + 1, clock.GetCurrentInstant(), last.Through, through, tree.Count, tree.Root, last.Hash);
-        await Command(
-            connection, "insert into iot.seal values ($1, $2, $3, $4, $5, $6, $7, $8, $9)", customer, seal.Number, seal.SealedAt.ToDateTimeUtc(), seal.After,
-            through, seal.Events, seal.Root.Bytes.ToArray(), last.Hash.IsNone ? DBNull.Value : last.Hash.Bytes.ToArray(), seal.Digest().Bytes.ToArray())
-            .ExecuteNonQueryAsync(cancellation);
-        return seal;
-    }
-
-    private static async Task<(long Number, long Through, Hash Hash)> LastAsync(NpgsqlConnection connection, string customer, CancellationToken cancellation)
-    {
-        await using var command = Command(connection, "select number, through, hash from iot.seal where customer = $1 order by number desc limit 1", customer);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? (row.GetInt64(0), row.GetInt64(1), Hash.From(row.GetFieldValue<byte[]>(2))) : default;
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<object> values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
     }
 }

@@ -17,7 +17,8 @@ public sealed class Sealing(
                 await timer.WaitForNextTickAsync(stoppingToken);
                 var seals = await sealer.SealAsync(stoppingToken);
                 foreach (var seal in seals)
-                    log.LogInformation("Seal {Number} of {Customer}, {Events} events: {Hash}", seal.Number, seal.Customer, seal.Events, seal.Digest());
+                    log.LogInformation(
+                        "Seal {Number} of {Customer}, {Events} events: {Hash}", seal.Number, seal.Customer, seal.Events, seal.Digest());
                 await publisher.PublishAsync(seals, stoppingToken);
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException)

@@ -41,7 +41,7 @@ public sealed record Device : IResource<Device>
     [
         typeof(DeviceRegistered), typeof(DeviceDescribed), typeof(DeviceActivated), typeof(DeviceDeactivated),
         typeof(DeviceTagged), typeof(DeviceUntagged), typeof(DeviceJoinedGroup), typeof(DeviceLeftGroup), typeof(DeviceProfiled),
-        typeof(DeviceUnprofiled), typeof(DeviceDeleted),
+        typeof(DeviceUnprofiled), typeof(DeviceCredentialsRotated), typeof(DeviceDeleted),
     ];
 
     /// <inheritdoc/>
@@ -74,6 +74,7 @@ public sealed record Device : IResource<Device>
         DeviceLeftGroup e => state! with { GroupIds = [.. state.GroupIds.Where(id => id != e.GroupId)], UpdatedAt = e.At },
         DeviceProfiled e => state! with { ProfileId = e.ProfileId, UpdatedAt = e.At },
         DeviceUnprofiled e => state! with { ProfileId = null, UpdatedAt = e.At },
+        DeviceCredentialsRotated e => state! with { UpdatedAt = e.At },
         DeviceDeleted => null,
         _ => state,
     };

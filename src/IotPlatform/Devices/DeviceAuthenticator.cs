@@ -57,7 +57,7 @@ public sealed class DeviceAuthenticator : IDeviceAuthenticator
     {
         foreach (var e in committed.Events)
         {
-            if (e.Data is not (DeviceRegistered or DeviceActivated or DeviceDeactivated or DeviceDeleted)) continue;
+            if (!DeviceLogin.EventTypes.Contains(e.EventType)) continue;
             Interlocked.Increment(ref _changes);
             _logins.TryRemove((committed.Customer, e.StreamKey!), out _);
         }

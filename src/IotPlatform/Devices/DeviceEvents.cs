@@ -26,6 +26,10 @@ public sealed record DeviceTagged(string Id, IReadOnlyList<string> Tags, Instant
 /// <summary>A tag was removed.</summary>
 public sealed record DeviceUntagged(string Id, string Tag, Instant At) : IFact;
 
+/// <summary>The device got a new password; the old one works no more.</summary>
+/// <param name="CredentialHash">SHA-256 of the new password.</param>
+public sealed record DeviceCredentialsRotated(string Id, [property: Secret] string CredentialHash, Instant At) : IFact;
+
 /// <summary>The device was deleted and its credentials revoked; its stream stays, and goes on if it is registered again.</summary>
 public sealed record DeviceDeleted(string Id, Instant At) : IFact;
 

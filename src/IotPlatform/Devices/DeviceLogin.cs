@@ -9,7 +9,7 @@ public sealed record DeviceLogin(string Id, string CredentialHash, bool IsActive
     public static string Path => Device.Path;
 
     public static IReadOnlyList<Type> EventTypes { get; } =
-        [typeof(DeviceRegistered), typeof(DeviceActivated), typeof(DeviceDeactivated), typeof(DeviceDeleted)];
+        [typeof(DeviceRegistered), typeof(DeviceActivated), typeof(DeviceDeactivated), typeof(DeviceCredentialsRotated), typeof(DeviceDeleted)];
 
     /// <inheritdoc/>
     public static DeviceLogin? Fold(DeviceLogin? state, object fact) => fact switch
@@ -17,6 +17,7 @@ public sealed record DeviceLogin(string Id, string CredentialHash, bool IsActive
         DeviceRegistered e => new(e.Id, e.CredentialHash, e.IsActive),
         DeviceActivated => state! with { IsActive = true },
         DeviceDeactivated => state! with { IsActive = false },
+        DeviceCredentialsRotated e => state! with { CredentialHash = e.CredentialHash },
         DeviceDeleted => null,
         _ => state,
     };

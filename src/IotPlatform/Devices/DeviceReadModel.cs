@@ -44,13 +44,21 @@ public sealed class DeviceReadModel(
     public override async ValueTask WriteAsync(
         IBufferWriter<byte> output, string customer, string id, Device device, CancellationToken cancellation)
     {
-        await using var command = Database.CreateCommand(
-            $"select {StateColumns} from iot.device_state s {JoinErrors} where s.customer = $1 and s.device_id = $2");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var state = await rows.ReadAsync(cancellation) ? states.Current(Read(rows, 0)) : DeviceState.NeverSeen;
+        var state = await StateAsync(customer, id, cancellation);
         WriteState(output, device, writer => Write(writer, state));
+    }
+
+    /// <summary>Writes a device to which a credential was just issued.</summary>
+    /// <param name="credential">Writes the members that only this answer carries.</param>
+    public async ValueTask WriteIssuedAsync(
+        IBufferWriter<byte> output, string customer, Device device, Action<Utf8JsonWriter> credential, CancellationToken cancellation)
+    {
+        var state = await StateAsync(customer, device.DeviceId, cancellation);
+        WriteState(output, device, writer =>
+        {
+            Write(writer, state);
+            credential(writer);
+        });
     }
 
     /// <inheritdoc/>
@@ -70,6 +78,16 @@ public sealed class DeviceReadModel(
     {
         var state = await connections.AtAsync(customer, id, device.CreatedAt, moment, cancellation);
         WriteState(output, device, writer => Write(writer, state));
+    }
+
+    private async Task<DeviceState> StateAsync(string customer, string id, CancellationToken cancellation)
+    {
+        await using var command = Database.CreateCommand(
+            $"select {StateColumns} from iot.device_state s {JoinErrors} where s.customer = $1 and s.device_id = $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? states.Current(Read(rows, 0)) : DeviceState.NeverSeen;
     }
 
     private static DeviceState Read(NpgsqlDataReader row, int first) => new(

@@ -27,6 +27,7 @@ internal sealed class DeviceDrops(CommitFeed feed, MqttSessions sessions) : IHos
             _ = e.Data switch
             {
                 DeviceDeactivated device => sessions.DropAsync(committed.Customer, device.Id, SessionEnd.DeviceDeactivated),
+                DeviceCredentialsRotated device => sessions.DropAsync(committed.Customer, device.Id, SessionEnd.CredentialsRotated),
                 DeviceDeleted device => sessions.DropAsync(committed.Customer, device.Id, SessionEnd.DeviceDeleted, forget: true),
                 _ => Task.CompletedTask,
             };

@@ -12,6 +12,10 @@ internal sealed class PlatformApi(int port, string apiKey) : IDisposable
     /// <exception cref="LoadException">The status is not 201 or 200.</exception>
     public JsonNode Post(string path, string json) => Exchange("POST " + path, EncodedRequest.Post(path, apiKey, json), 201);
 
+    /// <summary>A POST that makes nothing new.</summary>
+    /// <exception cref="LoadException">The status is not 200.</exception>
+    public JsonNode PostTo(string path, string json) => Exchange("POST " + path, EncodedRequest.Post(path, apiKey, json), 200);
+
     /// <exception cref="LoadException">The status is not 200.</exception>
     public JsonNode Get(string path) => Exchange("GET " + path, EncodedRequest.Get(path, apiKey), 200);
 

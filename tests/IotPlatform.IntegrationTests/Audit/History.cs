@@ -9,7 +9,8 @@ internal static class History
     {
         for (var i = 0; i < devices; i++)
         {
-            await customer.RegisterAsync($"d-{i}", "\"metadata\":{\"limit\":31.20,\"size\":9007199254740993,\"place\":\"Ulm, 3 °C \\\"north\\\"\\n\"}");
+            await customer.RegisterAsync(
+                $"d-{i}", "\"metadata\":{\"limit\":31.20,\"size\":9007199254740993,\"place\":\"Ulm, 3 °C \\\"north\\\"\\n\"}");
             (await customer.Api.PatchAsync($"devices/d-{i}", $$"""{"name":"Pump {{i}}"}""")).Is(200);
             (await customer.Api.PostAsync($"devices/d-{i}/tags", """{"tags":["a","b"]}""")).Is(200);
         }
@@ -20,7 +21,9 @@ internal static class History
         (await customer.Api.DeleteAsync("devices/d-4")).Is(204);
         await customer.RegisterAsync("d-4");
         await using var hot = await customer.OverheatAsync("hot");
-        foreach (var (action, note) in new[] { ("acknowledge", "Ann is on her way"), ("resolve", "Valve was stuck"), ("reopen", "It is stuck again"), ("resolve", "Replaced") })
+        (string Action, string Note)[] steps =
+            [("acknowledge", "Ann is on her way"), ("resolve", "Valve was stuck"), ("reopen", "It is stuck again"), ("resolve", "Replaced")];
+        foreach (var (action, note) in steps)
             (await customer.Api.PostAsync($"alarms/{hot.AlarmId}/{action}", $$"""{"note":"{{note}}"}""")).Is(200);
         return hot.AlarmId;
     }

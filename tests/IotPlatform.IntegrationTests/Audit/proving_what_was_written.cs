@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using IotPlatform.Audit;
 using Marten;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -66,7 +67,8 @@ public sealed class proving_what_was_written(PlatformFixture platform) : Platfor
         (report.Events, report.Sealed, report.Unsealed).ShouldBe((6, 5, 1));
         var forged = FileCheck.Check(AuditFile.Read(text.Replace("Valve was stuck", "Valve was stuck.")).File!, Nothing);
         forged.Findings.ShouldHaveSingleItem().Message.ShouldContain("version 3");
-        FileCheck.Check(AuditFile.Read(text.Replace("\"value\": 31,", "\"value\": 30,")).File!, Nothing).IsIntact.ShouldBeFalse("the evidence is held fast too");
+        var evidence = FileCheck.Check(AuditFile.Read(text.Replace("\"value\": 31,", "\"value\": 30,")).File!, Nothing);
+        evidence.IsIntact.ShouldBeFalse("the evidence is held fast too");
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class proving_what_was_written(PlatformFixture platform) : Platfor
         using var receiver = new SealReceiver();
         using var http = new HttpClient();
         var settings = new AuditSettings(true, TimeSpan.FromMinutes(1), receiver.Url);
-        var publisher = new SealPublisher(Platform.Get<SealStore>(), http, settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<SealPublisher>.Instance);
+        var publisher = new SealPublisher(Platform.Get<SealStore>(), http, settings, NullLogger<SealPublisher>.Instance);
         await Customer.RegisterAsync();
         await Platform.Get<Sealer>().SealAsync(default);
         var seal = (await Platform.Get<SealStore>().LatestAsync(Customer.Id, default)).Single().Seal;

@@ -56,7 +56,9 @@ public sealed class tampering_with_the_store(PlatformFixture platform) : Platfor
         """,
         """
         with cut as (select e.stream_id, e.version from iot.mt_events e where e.tenant_id = $1 and e.seq_id = greatest($2, $3)),
-          gone as (delete from iot.mt_events e using cut where e.tenant_id = $1 and e.stream_id = cut.stream_id and e.version >= cut.version returning e.seq_id),
+          gone as (
+            delete from iot.mt_events e using cut where e.tenant_id = $1 and e.stream_id = cut.stream_id and e.version >= cut.version
+            returning e.seq_id),
           links as (delete from iot.event_link using gone where sequence = gone.seq_id)
         update iot.mt_streams s set version = cut.version - 1 from cut where s.tenant_id = $1 and s.id = cut.stream_id
         """,
@@ -126,17 +128,20 @@ public sealed class tampering_with_the_store(PlatformFixture platform) : Platfor
         (finding.Kind, finding.Stream).ShouldBe((FindingKind.NoteLost, alarm));
     }
 
-    private Task<AuditReport> VerifyAsync(NpgsqlConnection connection) => AuditVerifier.VerifyAsync(connection, new(Customer.Id, null), Nothing, default);
+    private Task<AuditReport> VerifyAsync(NpgsqlConnection connection) =>
+        AuditVerifier.VerifyAsync(connection, new(Customer.Id, null), Nothing, default);
 
     private async Task<int> TamperAsync(NpgsqlConnection connection, string statement, long one, long another)
     {
-        await using var command = new NpgsqlCommand(statement.Replace("$1", $"'{Customer.Id}'").Replace("$2", $"{one}").Replace("$3", $"{another}"), connection);
+        var sql = statement.Replace("$1", $"'{Customer.Id}'").Replace("$2", $"{one}").Replace("$3", $"{another}");
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteNonQueryAsync();
     }
 
     private async Task<IReadOnlyList<(string Id, long[] Places)>> EventsAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("select stream_id, array_agg(seq_id) from iot.mt_events where tenant_id = $1 group by 1 order by 1", connection)
+        await using var command = new NpgsqlCommand(
+            "select stream_id, array_agg(seq_id) from iot.mt_events where tenant_id = $1 group by 1 order by 1", connection)
         {
             Parameters = { new() { Value = Customer.Id } },
         };

@@ -35,6 +35,7 @@ public sealed class a_kill_between_the_steps_of_a_firing : IDisposable
 
         foreach (var alarm in (await AlarmsAsync(after)).Take(2)) alarm.GetProperty("occurrence_count").GetInt32().ShouldBe(1);
         (await CountAsync(database, "rule_fired")).ShouldBe(2, "each rule's other actions ran once");
+        (await after.CommandAsync("audit", "verify")).ShouldContain("Intact.", customMessage: "no event is there without its link");
         await after.TerminateAsync();
     }
 

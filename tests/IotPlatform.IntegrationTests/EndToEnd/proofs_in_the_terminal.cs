@@ -22,7 +22,8 @@ public sealed class proofs_in_the_terminal(FreshPlatform platform)
         var seal = report.GetProperty("latest").EnumerateArray().Single();
         var (number, hash) = (seal.GetProperty("number").GetInt64(), seal.GetProperty("hash").GetString()!);
         await platform.Process.CommandAsync("audit", "verify", "--customer", "default", "--seal", $"{number}:{hash}");
-        var (exitCode, output, _) = await platform.Process.TryCommandAsync("audit", "verify", "--customer", "default", "--seal", $"{number}:{new string('0', 64)}");
+        var (exitCode, output, _) = await platform.Process.TryCommandAsync(
+            "audit", "verify", "--customer", "default", "--seal", $"{number}:{new string('0', 64)}");
         exitCode.ShouldBe(1);
         output.ShouldContain($"Seal {number} of default is not the one that was published");
     }
@@ -37,7 +38,7 @@ public sealed class proofs_in_the_terminal(FreshPlatform platform)
 
         await platform.Process.CommandAsync("audit", "export", "--alarm", alarm, "--out", file);
 
-        (await platform.Process.CommandAsync("audit", "verify", "--file", file)).ShouldContain("1 events that hold: 1 sealed");
+        (await platform.Process.CommandAsync("audit", "verify", "--file", file)).ShouldContain("1 event of 1 stream intact; 1 sealed");
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("93.5", "83.5"));
         var (exitCode, output, _) = await platform.Process.TryCommandAsync("audit", "verify", "--file", file);
         exitCode.ShouldBe(1);
@@ -67,9 +68,12 @@ public sealed class proofs_in_the_terminal(FreshPlatform platform)
     private static async Task<string> FireAsync(ApiClient api)
     {
         (await api.PostAsync("devices", """{"device_id":"proof-1","name":"Boiler"}""")).Is(201);
-        (await api.PostAsync("rules", """{"name":"Hot","rule_type":"threshold","scope_type":"device","scope_device_id":"proof-1","config":{"field":"temperature","operator":">","value":90}}""")).Is(201);
+        (await api.PostAsync("rules", """
+            {"name":"Hot","rule_type":"threshold","scope_type":"device","scope_device_id":"proof-1",
+             "config":{"field":"temperature","operator":">","value":90}}
+            """)).Is(201);
         (await api.PostAsync("devices/proof-1/telemetry", """{"temperature":93.5}""")).Is(200);
-        return await Poll.ForAsync(
-            async () => (await api.GetAsync("alarms?device_id=proof-1")).Items("alarms") is [var alarm] ? alarm.GetProperty("id").GetString() : null, "the alarm");
+        return await Poll.ForAsync(async () =>
+            (await api.GetAsync("alarms?device_id=proof-1")).Items("alarms") is [var alarm] ? alarm.GetProperty("id").GetString() : null, "the alarm");
     }
 }

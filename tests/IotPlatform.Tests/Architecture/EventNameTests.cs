@@ -13,7 +13,8 @@ public sealed class EventNameTests
     [
         "alarm_acknowledged", "alarm_notes_erased", "alarm_reopened", "alarm_resolved", "alarm_retriggered", "alarm_triggered",
         "api_key_created", "api_key_revoked",
-        "command_cancelled", "command_delivered", "command_expired", "command_queued", "command_sent", "customer_created", "datapoint_defined", "datapoint_deleted", "datapoint_labelled", "device_activated", "device_deactivated",
+        "command_cancelled", "command_delivered", "command_expired", "command_queued", "command_sent", "customer_created", "datapoint_defined", "datapoint_deleted", "datapoint_labelled", "device_activated",
+        "device_credentials_rotated", "device_deactivated",
         "device_deleted", "device_described", "device_joined_group", "device_left_group", "device_profiled", "device_registered",
         "device_tagged", "device_unprofiled", "device_untagged", "group_created", "group_deleted", "group_described", "profile_created",
         "profile_deleted", "profile_revised", "rule_cleared", "rule_created", "rule_deleted", "rule_disabled", "rule_enabled", "rule_fired",

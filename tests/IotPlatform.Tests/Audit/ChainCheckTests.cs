@@ -80,7 +80,8 @@ public sealed class ChainCheckTests
         var told = SampleChain.Row("t", 2, gone.Link!.Hash, 51, "{}");
         var content = told.Event!.Content with { Type = "alarm_notes_erased" };
         var digest = content.Digest();
-        _rows.Add(new(told.Event with { Content = content }, told.Link! with { Content = digest, Hash = EventContent.Link(gone.Link.Hash, digest, 51) }));
+        var link = told.Link! with { Content = digest, Hash = EventContent.Link(gone.Link.Hash, digest, 51) };
+        _rows.Add(new(told.Event with { Content = content }, link));
         Check().Findings.ShouldBeEmpty();
     }
 

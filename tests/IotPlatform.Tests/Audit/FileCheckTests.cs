@@ -63,8 +63,8 @@ public sealed class FileCheckTests
         var seals = SampleChain.Seals([.. rows.Where(row => row.Sequence <= 12)], each: 4);
         var own = rows.Where(row => row.Stream == "s-1").ToList();
         return new(
-            AuditFile.CurrentFormat, Instant.FromUtc(2026, 2, 1, 0, 0), "acme", "s-1", 0, [.. own.Select(row => FiledEvent.Of(row, ProofOf(row, rows, seals)))],
-            [.. seals.Select(FiledSeal.Of)]);
+            AuditFile.CurrentFormat, Instant.FromUtc(2026, 2, 1, 0, 0), "acme", "s-1", 0,
+            [.. own.Select(row => FiledEvent.Of(row, ProofOf(row, rows, seals)))], [.. seals.Select(FiledSeal.Of)]);
     }
 
     private static SealProof? ProofOf(ChainRow row, List<ChainRow> rows, List<StoredSeal> seals)
@@ -94,7 +94,8 @@ public sealed class FileCheckTests
     private static JsonNode Changed(JsonNode? value) => value?.GetValueKind() switch
     {
         JsonValueKind.Number => value.GetValue<long>() + 1,
-        JsonValueKind.String when DateTimeOffset.TryParse(value.GetValue<string>(), out var time) => time.AddSeconds(1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
+        JsonValueKind.String when DateTimeOffset.TryParse(value.GetValue<string>(), out var time) =>
+            time.AddSeconds(1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
         JsonValueKind.String when Guid.TryParse(value.GetValue<string>(), out _) => Guid.NewGuid().ToString(),
         JsonValueKind.String when Hash.Parse(value.GetValue<string>()) is { IsNone: false } => Hash.Of([1]).ToString(),
         JsonValueKind.String => value.GetValue<string>() + "x",

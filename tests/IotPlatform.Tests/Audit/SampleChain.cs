@@ -29,8 +29,8 @@ internal static class SampleChain
     public static ChainRow Row(string stream, long version, Hash previous, long sequence, string data = """{"note":null}""")
     {
         var content = new EventContent(
-            "acme", stream, version, new Guid((int)sequence, 0, 0, new byte[8]), "alarm_acknowledged", Begin + Duration.FromSeconds(sequence), "system", null,
-            null, JsonElement.Parse(data));
+            "acme", stream, version, new Guid((int)sequence, 0, 0, new byte[8]), "alarm_acknowledged", Begin + Duration.FromSeconds(sequence),
+            "system", null, null, JsonElement.Parse(data));
         var digest = content.Digest();
         return new(new(sequence, content), new("acme", stream, version, sequence, digest, EventContent.Link(previous, digest, sequence)));
     }

@@ -31,6 +31,11 @@ public sealed class DeviceLoginTests
     }
 
     [Fact]
+    public void a_new_password_is_the_only_one() =>
+        Of(Registration(isActive: false), new DeviceCredentialsRotated("sensor-1", "other", Now)).ShouldBe(new DeviceLogin("sensor-1", "other", false));
+
+    [Fact]
     public void it_listens_to_every_event_that_it_folds() =>
-        DeviceLogin.EventTypes.ShouldBe([typeof(DeviceRegistered), typeof(DeviceActivated), typeof(DeviceDeactivated), typeof(DeviceDeleted)]);
+        DeviceLogin.EventTypes.ShouldBe(
+            [typeof(DeviceRegistered), typeof(DeviceActivated), typeof(DeviceDeactivated), typeof(DeviceCredentialsRotated), typeof(DeviceDeleted)]);
 }

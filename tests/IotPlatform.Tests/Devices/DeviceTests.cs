@@ -78,7 +78,7 @@ public sealed class DeviceTests
             Registration(), new DeviceDescribed("sensor-1", "x", null, null, Metadata, Now), new DeviceActivated("sensor-1", Now),
             new DeviceDeactivated("sensor-1", Now), new DeviceTagged("sensor-1", ["x"], Now), new DeviceUntagged("sensor-1", "x", Now),
             new DeviceJoinedGroup("sensor-1", "x", Now), new DeviceLeftGroup("sensor-1", "y", Now), new DeviceProfiled("sensor-1", "x", Now),
-            new DeviceUnprofiled("sensor-1", "y", Now), new DeviceDeleted("sensor-1", Now),
+            new DeviceUnprofiled("sensor-1", "y", Now), new DeviceCredentialsRotated("sensor-1", "x", Now), new DeviceDeleted("sensor-1", Now),
         ];
         facts.Select(fact => fact.GetType()).ShouldBe(Device.EventTypes, ignoreOrder: true);
         var before = Decisions.Tell(Of(new DeviceTagged("sensor-1", ["y"], Registered)));

@@ -13,7 +13,7 @@ namespace IotPlatform.Platform;
 /// </content>
 public partial class ReadModel<T>
 {
-    private const int MostChanged = 50_000;
+    private const int MostChanged = 20_000;
     private const int StreamsAtOnce = 1_000;
 
     // What changes between the questions would be missing from both halves.
