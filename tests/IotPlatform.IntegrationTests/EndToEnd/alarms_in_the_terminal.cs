@@ -13,13 +13,13 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
     [Fact]
     public async Task an_alarm_is_replayed_from_its_stream()
     {
-        await using var hot = await OverheatAsync("boiler-1");
+        await using var hot = await OverheatAsync("kettle-1");
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", """{"note":"Ann is on her way"}""")).Is(200);
 
         var lines = (await platform.Process.CommandAsync("alarms", "replay", hot.AlarmId)).TrimEnd().Split('\n');
 
         lines[0].ShouldBe($"Alarm {hot.AlarmId} of default");
-        lines[1].ShouldBe("critical: Too hot (threshold) on x (boiler-1)");
+        lines[1].ShouldBe("critical: Too hot (threshold) on x (kettle-1)");
         lines.ShouldContain(line => line.StartsWith("1  ") && line.EndsWith("the rule fired"));
         lines.ShouldContain("   temperature 93.5 > 90");
         lines.ShouldContain("   > 90 ┼─█─");
@@ -33,7 +33,7 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
     [Fact]
     public async Task a_replay_for_programs_stops_at_the_time_that_is_asked_for()
     {
-        await using var hot = await OverheatAsync("boiler-2");
+        await using var hot = await OverheatAsync("kettle-2");
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge")).Is(200);
 
         var replay = await ReplayAsync(hot.AlarmId, "--customer", "default");
@@ -52,7 +52,7 @@ public sealed class alarms_in_the_terminal(FreshPlatform platform)
     [Fact]
     public async Task notes_are_erased_from_there_too()
     {
-        await using var hot = await OverheatAsync("boiler-3");
+        await using var hot = await OverheatAsync("kettle-3");
         (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", """{"note":"Ann is on her way"}""")).Is(200);
 
         (await EraseAsync(hot.AlarmId)).ShouldBe($"Erased the one note of the alarm {hot.AlarmId}.");

@@ -68,12 +68,12 @@ public sealed class proofs_in_the_terminal(FreshPlatform platform)
     private static async Task<string> FireAsync(ApiClient api)
     {
         (await api.PostAsync("devices", """{"device_id":"proof-1","name":"Boiler"}""")).Is(201);
-        (await api.PostAsync("rules", """
+        var rule = (await api.PostAsync("rules", """
             {"name":"Hot","rule_type":"threshold","scope_type":"device","scope_device_id":"proof-1",
              "config":{"field":"temperature","operator":">","value":90}}
-            """)).Is(201);
+            """)).Is(201).Id;
         (await api.PostAsync("devices/proof-1/telemetry", """{"temperature":93.5}""")).Is(200);
         return await Poll.ForAsync(async () =>
-            (await api.GetAsync("alarms?device_id=proof-1")).Items("alarms") is [var alarm] ? alarm.GetProperty("id").GetString() : null, "the alarm");
+            (await api.GetAsync($"alarms?rule_id={rule}")).Items("alarms") is [var alarm] ? alarm.GetProperty("id").GetString() : null, "the alarm");
     }
 }
