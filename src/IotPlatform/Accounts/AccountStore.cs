@@ -48,6 +48,9 @@ public sealed class AccountStore(IDocumentStore store, IClock clock)
             ?? await session.LoadAsync<Customer>(Customer.IdOf(nameOrId), cancellation);
     }
 
+    /// <summary>Why nothing is done for a customer whom <see cref="FindCustomerAsync"/> does not find.</summary>
+    public static string NoCustomer(string nameOrId) => $"There is no customer '{nameOrId}'; './iot customers list' shows all.";
+
     /// <summary>Stores a key's hash for a customer; the key itself stays with the caller.</summary>
     public async Task<ApiKey> CreateKeyAsync(
         ApiKeySecret secret, string customer, IReadOnlyList<string> permissions, Instant? expiresAt, CancellationToken cancellation)

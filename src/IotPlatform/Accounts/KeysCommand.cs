@@ -52,7 +52,7 @@ public sealed class KeysCommand : JasperFxAsyncCommand<KeysInput>
     {
         if (input.CustomerFlag is null) return Output.Refuse("Say whose key it is: --customer NAME");
         if (await _accounts.FindCustomerAsync(input.CustomerFlag, CancellationToken.None) is not { } customer)
-            return Output.Refuse($"There is no customer '{input.CustomerFlag}'; './iot customers list' shows all.");
+            return Output.Refuse(AccountStore.NoCustomer(input.CustomerFlag));
         var permissions = (input.PermissionsFlag ?? $"{ApiKey.Read},{ApiKey.Write}").Split(',', StringSplitOptions.TrimEntries).Distinct().ToList();
         if (permissions.Except([ApiKey.Read, ApiKey.Write]).Any())
             return Output.Refuse("--permissions takes read, write or read,write");
@@ -71,7 +71,7 @@ public sealed class KeysCommand : JasperFxAsyncCommand<KeysInput>
     private async Task<bool> ListAsync(KeysInput input)
     {
         var customer = input.CustomerFlag is { } name ? await _accounts.FindCustomerAsync(name, CancellationToken.None) : null;
-        if (input.CustomerFlag is not null && customer is null) return Output.Refuse($"There is no customer '{input.CustomerFlag}'.");
+        if (input.CustomerFlag is not null && customer is null) return Output.Refuse(AccountStore.NoCustomer(input.CustomerFlag));
         var keys = await _accounts.ListKeysAsync(customer?.Id, CancellationToken.None);
         Output.WriteTable(
             input.JsonFlag,

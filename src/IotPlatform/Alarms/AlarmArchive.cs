@@ -14,7 +14,7 @@ public sealed class AlarmArchive(IDocumentStore store, NpgsqlDataSource database
     public async Task<(string? Customer, string? Refusal)> FindAsync(string alarmId, string? name, CancellationToken cancellation)
     {
         var customer = name is null ? null : (await accounts.FindCustomerAsync(name, cancellation))?.Id;
-        if (name is not null && customer is null) return (null, $"There is no customer '{name}'; './iot customers list' shows all.");
+        if (name is not null && customer is null) return (null, AccountStore.NoCustomer(name));
         var owners = await OwnersAsync(alarmId, cancellation);
         if (customer is not null && owners.Contains(customer)) return (customer, null);
         return owners switch

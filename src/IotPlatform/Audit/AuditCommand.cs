@@ -44,7 +44,8 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
     private readonly Sealer _sealer;
     private readonly SealStore _seals;
 
-    public AuditCommand(AccountStore accounts, AlarmArchive alarms, AuditVerifier verifier, AuditExporter exporter, Sealer sealer, SealStore seals)
+    public AuditCommand(
+        AccountStore accounts, AlarmArchive alarms, AuditVerifier verifier, AuditExporter exporter, Sealer sealer, SealStore seals)
     {
         (_accounts, _alarms, _verifier, _exporter, _sealer, _seals) = (accounts, alarms, verifier, exporter, sealer, seals);
         Usage("Verify or export events, seal them now, or list the latest seals").Arguments(input => input.Action);
@@ -58,7 +59,7 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
         if (input is { Action: "verify", FileFlag: { } file }) return VerifyFile(input, file, published);
         var customer = input.CustomerFlag is { } name ? (await _accounts.FindCustomerAsync(name, CancellationToken.None))?.Id : null;
         if (input.CustomerFlag is not null && customer is null)
-            return Output.Refuse($"There is no customer '{input.CustomerFlag}'; './iot customers list' shows all.");
+            return Output.Refuse(AccountStore.NoCustomer(input.CustomerFlag));
         return input.Action switch
         {
             "verify" when published.Count > 0 && customer is null => Output.Refuse("Say whose seal it is: --customer NAME"),
@@ -82,7 +83,8 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
         if (input.AlarmFlag is not { } alarm) return Output.Refuse("Say which alarm: --alarm ID");
         var (owner, refusal) = await _alarms.FindAsync(alarm, input.CustomerFlag, CancellationToken.None);
         if (owner is null) return Output.Refuse(refusal!);
-        var file = await _exporter.ExportAsync(owner, alarm, toSeal, CancellationToken.None);
+        if (await _exporter.ExportAsync(owner, alarm, toSeal, CancellationToken.None) is not { } file)
+            return Output.Refuse($"Events of the alarm are missing; './iot audit verify --stream {alarm}' names them.");
         if (input.OutFlag is null)
         {
             Console.WriteLine(file.Write());
@@ -92,7 +94,7 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
         var (events, seals) = (file.Events.Count, file.Seals.Count);
         Output.Write(
             input.JsonFlag, new { File = input.OutFlag, Events = events, Seals = seals },
-            $"Wrote {AuditReport.Count(events, "event")} and {AuditReport.Count(seals, "seal")} to {input.OutFlag}.");
+            $"Wrote {Plural.Of(events, "event")} and {Plural.Of(seals, "seal")} to {input.OutFlag}.");
         return true;
     }
 

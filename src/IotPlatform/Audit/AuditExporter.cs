@@ -7,20 +7,24 @@ namespace IotPlatform.Audit;
 /// <summary>Writes a stream down with all that proves it.</summary>
 public sealed class AuditExporter(NpgsqlDataSource database, IClock clock)
 {
-    /// <summary>The stream with its chain, and the seals that hold it.</summary>
+    /// <summary>
+    /// The stream with its chain, and the seals that hold it; null where an event is gone whose link is there, since a file without it could
+    /// not tell.
+    /// </summary>
     /// <param name="toSeal">
     /// The number of a seal, say one that was published, up to which seals are added; 0: the last one that holds an event.
     /// </param>
-    public async Task<AuditFile> ExportAsync(string customer, string stream, long toSeal, CancellationToken cancellation)
+    public async Task<AuditFile?> ExportAsync(string customer, string stream, long toSeal, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var reader = new ChainReader(connection, new(customer, stream));
         var (beginsAfter, _) = await reader.StateAsync(cancellation);
         List<ChainRow> rows = [];
-        await foreach (var row in reader.RowsAsync(cancellation))
-            if (row.Event is not null) rows.Add(row);
-        var seals = await SealStore.ReadAsync(connection, customer, rows[0].Sequence, rows.Max(row => row.Sequence), toSeal, cancellation);
+        await foreach (var row in reader.RowsAsync(cancellation)) rows.Add(row);
+        if (rows.Count == 0 || rows.Exists(row => row.Event is null)) return null;
+        var (first, last) = (rows.Min(row => row.Sequence), rows.Max(row => row.Sequence));
+        var seals = await SealStore.ReadAsync(connection, customer, first, last, toSeal, cancellation);
         var proofs = await ProofsAsync(connection, customer, rows, seals, cancellation);
         return new(
             AuditFile.CurrentFormat, clock.GetCurrentInstant(), customer, stream, beginsAfter,

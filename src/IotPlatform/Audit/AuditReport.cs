@@ -19,13 +19,10 @@ public sealed record AuditReport(
     public IEnumerable<string> Lines()
     {
         foreach (var finding in Findings) yield return $"{Words.Of(finding.Kind)}: {finding.Message}";
-        yield return $"{Count(Events, "event")} of {Count(Streams, "stream")} intact; {Sealed} sealed, {Unsealed} newer than the last seal.";
-        if (Unprotected > 0) yield return $"{Count(Unprotected, "event")} older than the chain: nothing is proved of them.";
+        yield return $"{Plural.Of(Events, "event")} of {Plural.Of(Streams, "stream")} intact; {Sealed} sealed, {Unsealed} newer than the last seal.";
+        if (Unprotected > 0) yield return $"{Plural.Of(Unprotected, "event")} older than the chain: nothing is proved of them.";
         foreach (var seal in Latest)
             yield return $"Latest seal of {seal.Customer}: {seal.Number} of {Json.Format(seal.SealedAt)}, {seal.Hash}";
-        yield return IsIntact ? "Intact." : $"NOT INTACT: {Count(Findings.Count, "finding")}.";
+        yield return IsIntact ? "Intact." : $"NOT INTACT: {Plural.Of(Findings.Count, "finding")}.";
     }
-
-    /// <summary>A number and its noun.</summary>
-    public static string Count(long number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

@@ -26,6 +26,12 @@ public sealed class SealStore(NpgsqlDataSource database)
         select {Columns} from (select distinct on (customer) * from iot.seal where {Mine} order by customer, number desc) latest
         """;
 
+    // By the key for each customer, however many seals there are.
+    private const string LatestOf = $"""
+        select {Columns} from unnest($1) c (id)
+        cross join lateral (select * from iot.seal where customer = c.id order by number desc limit 1) latest
+        """;
+
     /// <summary>The seals of a customer, or of all, oldest first, as the connection's transaction sees them.</summary>
     public static Task<IReadOnlyList<StoredSeal>> ReadAsync(
         NpgsqlConnection connection, string? customer, CancellationToken cancellation) =>
@@ -44,19 +50,17 @@ public sealed class SealStore(NpgsqlDataSource database)
             customer, first, last, to),
         cancellation);
 
-    /// <summary>Adds a customer's next seal, over the links in <paramref name="tree"/>, in the connection's transaction.</summary>
-    public static async Task<Seal> AddAsync(
-        NpgsqlConnection connection, string customer, MerkleTree tree, long through, Instant now, CancellationToken cancellation)
+    /// <summary>Adds the next seal of each customer, over the links in its tree, in the connection's transaction.</summary>
+    public static async Task<IReadOnlyList<Seal>> AddAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<string, MerkleTree> trees, long through, Instant now, CancellationToken cancellation)
     {
-        var last = (await ReadAsync(new NpgsqlCommand(Latest, connection), customer, cancellation)).SingleOrDefault();
-        var (number, after, previous) = ((last?.Seal.Number ?? 0) + 1, last?.Seal.Through ?? 0, last?.Hash ?? default);
-        var seal = new Seal(customer, number, now, after, through, tree.Count, tree.Root, previous);
-        await using var command = AuditSql.Command(
-            connection, $"insert into iot.seal ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            customer, seal.Number, now.ToDateTimeUtc(), seal.After, through, seal.Events, seal.Root.Bytes.ToArray(),
-            previous.IsNone ? DBNull.Value : previous.Bytes.ToArray(), seal.Digest().Bytes.ToArray());
-        await command.ExecuteNonQueryAsync(cancellation);
-        return seal;
+        var latest = await ReadAsync(AuditSql.Command(connection, LatestOf, (object)trees.Keys.ToArray()), cancellation);
+        var last = latest.ToDictionary(stored => stored.Seal.Customer);
+        List<Seal> seals = [.. trees.Select(own => Next(own.Key, own.Value, last.GetValueOrDefault(own.Key), through, now))];
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var seal in seals) batch.BatchCommands.Add(Insert(seal));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return seals;
     }
 
     /// <summary>The latest seal of a customer, or of each.</summary>
@@ -74,6 +78,21 @@ public sealed class SealStore(NpgsqlDataSource database)
         await using var command = AuditSql.Command(
             connection, "update iot.seal set is_published = true where customer = $1 and number = $2", seal.Customer, seal.Number);
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static Seal Next(string customer, MerkleTree tree, StoredSeal? last, long through, Instant now) => new(
+        customer, (last?.Seal.Number ?? 0) + 1, now, last?.Seal.Through ?? 0, through, tree.Count, tree.Root, last?.Hash ?? default);
+
+    private static NpgsqlBatchCommand Insert(Seal seal)
+    {
+        var command = new NpgsqlBatchCommand($"insert into iot.seal ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        object[] values =
+        [
+            seal.Customer, seal.Number, seal.SealedAt.ToDateTimeUtc(), seal.After, seal.Through, seal.Events, seal.Root.Bytes.ToArray(),
+            seal.Previous.IsNone ? DBNull.Value : seal.Previous.Bytes.ToArray(), seal.Digest().Bytes.ToArray(),
+        ];
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
     }
 
     private static Task<IReadOnlyList<StoredSeal>> ReadAsync(NpgsqlCommand query, string? customer, CancellationToken cancellation)

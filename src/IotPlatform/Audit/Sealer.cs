@@ -22,9 +22,8 @@ public sealed class Sealer(NpgsqlDataSource database, IClock clock, TimeProvider
         await using var state = AuditSql.Command(connection, "select sealed_through from iot.audit_state for update");
         var after = (long)(await state.ExecuteScalarAsync(cancellation))!;
         if (through <= after) return [];
-        List<Seal> seals = [];
-        foreach (var (customer, tree) in await TreesAsync(connection, after, through, cancellation))
-            seals.Add(await SealStore.AddAsync(connection, customer, tree, through, clock.GetCurrentInstant(), cancellation));
+        var trees = await TreesAsync(connection, after, through, cancellation);
+        var seals = await SealStore.AddAsync(connection, trees, through, clock.GetCurrentInstant(), cancellation);
         await using var advance = AuditSql.Command(connection, "update iot.audit_state set sealed_through = $1", through);
         await advance.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -81,7 +81,7 @@ public sealed class tampering_with_the_store(PlatformFixture platform) : Platfor
     [Fact]
     public async Task each_of_two_hundred_random_tamperings_is_found_and_named()
     {
-        await History.MakeAsync(Customer);
+        await Chronicle.MakeAsync(Customer);
         await Platform.Get<Sealer>().SealAsync(default);
         await Customer.RegisterAsync("later");
         await Platform.Get<Sealer>().SealAsync(default);
@@ -111,7 +111,7 @@ public sealed class tampering_with_the_store(PlatformFixture platform) : Platfor
     [Fact]
     public async Task a_note_that_somebody_took_out_by_hand_is_missed()
     {
-        var alarm = await History.MakeAsync(Customer, devices: 5);
+        var alarm = await Chronicle.MakeAsync(Customer, devices: 5);
         await using var connection = await Platform.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = new NpgsqlCommand(

@@ -41,14 +41,14 @@ public static class EvidenceChart
 
     private static string[] Of(MessageRateEvidence e) =>
     [
-        $"{Count(e.Count, "message")} in {Number(e.WindowSeconds)} s, {Allowed(e.Limit)} allowed",
+        $"{Plural.Of(e.Count, "message")} in {Number(e.WindowSeconds)} s, {Allowed(e.Limit)} allowed",
         Gauge.Draw(e.Count, e.Limit.Max ?? e.Limit.Min),
         Between(e.WindowStart, e.WindowEnd),
     ];
 
     private static string[] Of(ReconnectRateEvidence e) =>
     [
-        $"{Count(e.Reconnects, "reconnect")} in {Number(e.WindowSeconds)} s, at most {e.MaxReconnects} allowed",
+        $"{Plural.Of(e.Reconnects, "reconnect")} in {Number(e.WindowSeconds)} s, at most {e.MaxReconnects} allowed",
         Gauge.Draw(e.Reconnects, e.MaxReconnects),
         $"{Gauge.Strip([.. e.Sessions.Select(session => session.ConnectedAt)], e.WindowStart, e.WindowEnd)} connects",
         Between(e.WindowStart, e.WindowEnd),
@@ -61,8 +61,6 @@ public static class EvidenceChart
     private static string Allowed(double? seconds) => seconds is { } known ? $", {Number(known)} s allowed" : "";
 
     private static string Allowed(EvidenceLimit limit) => limit.Max is { } most ? $"at most {most}" : $"at least {limit.Min}";
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static Threshold? RuleOf(JsonElement? details) =>
         Member(Member(details, "rule"), "config") is { } config && Condition.Parse(Threshold.Name, config).TryGet(out var rule)

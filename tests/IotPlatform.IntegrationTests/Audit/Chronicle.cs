@@ -1,7 +1,7 @@
 namespace IotPlatform.IntegrationTests.Audit;
 
 /// <summary>A customer's life in events of most kinds.</summary>
-internal static class History
+internal static class Chronicle
 {
     /// <summary>Devices that are changed, tagged, grouped and deleted; a rule; an alarm that people speak of.</summary>
     /// <returns>The alarm's id.</returns>
