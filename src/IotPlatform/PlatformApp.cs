@@ -11,6 +11,7 @@ using IotPlatform.Health;
 using IotPlatform.Hosting;
 using IotPlatform.Monitoring;
 using IotPlatform.Mqtt;
+using IotPlatform.Notifications;
 using IotPlatform.OpenApi;
 using IotPlatform.Platform;
 using IotPlatform.Profiles;
@@ -88,7 +89,7 @@ public static class PlatformApp
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt).AddCommands();
-        services.AddBacktests().AddHealth();
+        services.AddBacktests().AddHealth().AddNotifications();
         services.AddAudit(new(settings.Audit.IsOn, TimeSpan.FromSeconds(settings.Audit.SealSeconds), settings.Audit.PublishUrl));
         services.AddReadiness();
         services.AddApiDescription();

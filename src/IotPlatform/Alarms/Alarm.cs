@@ -50,7 +50,7 @@ public sealed record Alarm : IResource<Alarm>
     public static IReadOnlyList<Type> EventTypes { get; } =
     [
         typeof(AlarmTriggered), typeof(AlarmRetriggered), typeof(AlarmAcknowledged), typeof(AlarmResolved), typeof(AlarmReopened),
-        typeof(AlarmNotesErased),
+        typeof(AlarmNotesErased), typeof(AlarmNotificationSent), typeof(AlarmNotificationFailed),
     ];
 
     /// <inheritdoc/>

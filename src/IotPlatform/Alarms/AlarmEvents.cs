@@ -34,6 +34,22 @@ public sealed record AlarmReopened(
 /// <summary>What people had said in the events before it was erased from them.</summary>
 public sealed record AlarmNotesErased(string Id, string By, Instant At) : IFact;
 
+/// <summary>Somebody was told of the alarm.</summary>
+public sealed record AlarmNotificationSent(string Id, AlarmNotification Notification, Instant At) : IFact;
+
+/// <summary>Somebody could not be told of the alarm, and will not be.</summary>
+/// <param name="Error">Why, for people.</param>
+public sealed record AlarmNotificationFailed(string Id, AlarmNotification Notification, string Error, Instant At) : IFact;
+
+/// <summary>What was told, and where.</summary>
+/// <param name="DeliveryId">The record of the attempts.</param>
+/// <param name="ChannelId">Null for the webhook that a rule itself names.</param>
+/// <param name="EventType">What of the alarm was told: <c>triggered</c>.</param>
+/// <param name="Attempts">How many it took.</param>
+public sealed record AlarmNotification(
+    string DeliveryId, string? ChannelId, string? ChannelName, string ChannelType, string? PolicyId, string EventType, int Attempts,
+    int? ResponseCode);
+
 /// <summary>Where an alarm stands.</summary>
 public enum AlarmStatus
 {

@@ -57,6 +57,17 @@ public static class GetAlarmTimelineEndpoint
         AlarmResolved e => ("resolved", e.By, e.Note?.Text, null, e.At),
         AlarmReopened e => ("reopened", e.By, e.Note?.Text, null, e.At),
         AlarmNotesErased e => ("notes_erased", e.By, null, null, e.At),
+        AlarmNotificationSent e => ("notification_sent", Caller.PlatformActor, null, Details(e.Notification), e.At),
+        AlarmNotificationFailed e => ("notification_failed", Caller.PlatformActor, null, Details(e), e.At),
         _ => null,
     };
+
+    private static JsonElement Details(AlarmNotification told) => JsonSerializer.SerializeToElement(told, Json.Api);
+
+    private static JsonElement Details(AlarmNotificationFailed e)
+    {
+        var details = JsonSerializer.SerializeToNode(e.Notification, Json.Api)!.AsObject();
+        details["error"] = e.Error;
+        return details.Deserialize<JsonElement>();
+    }
 }

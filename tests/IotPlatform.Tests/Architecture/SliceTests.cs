@@ -31,6 +31,7 @@ public sealed class SliceTests
         ("Mqtt", ["Platform", "Accounts", "Devices", "Connectivity", "Telemetry"]),
         ("Commands", ["Platform", "Accounts", "Devices", "Mqtt"]),
         ("Backtests", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
+        ("Notifications", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Rules"]),
         ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Datapoints", "Rules"]),
     ];
 
