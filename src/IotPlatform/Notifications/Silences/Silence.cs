@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using IotPlatform.Platform;
-using IotPlatform.RuleEngine;
 using NodaTime;
 
 namespace IotPlatform.Notifications;
@@ -31,6 +30,9 @@ public sealed record Silence : IResource<Silence>
     [JsonIgnore]
     public static IReadOnlyList<Type> EventTypes { get; } = [typeof(SilenceCreated), typeof(SilenceDeleted)];
 
+    /// <summary>Whether it is silent at this moment.</summary>
+    public bool IsActiveAt(Instant time) => time >= StartsAt && time < EndsAt && (Recurrence?.Covers(time) ?? true);
+
     /// <inheritdoc/>
     public static Silence? Fold(Silence? state, object fact) => fact switch
     {
@@ -50,17 +52,3 @@ public sealed record Silence : IResource<Silence>
         _ => state,
     };
 }
-
-/// <summary>Which alarms are silenced: those that fit every list that is not empty; at least one list is not.</summary>
-/// <param name="GroupIds">The device is in any of these groups.</param>
-/// <param name="Tags">The device has any of these tags.</param>
-public sealed record SilenceMatchers(
-    IReadOnlyList<Severity> Severities, IReadOnlyList<string> RuleIds, IReadOnlyList<string> DeviceIds, IReadOnlyList<string> GroupIds,
-    IReadOnlyList<string> Tags);
-
-/// <summary>A window that comes again each week, by the clocks on the wall of a place.</summary>
-/// <param name="Days">The days on which it begins; empty: every day.</param>
-/// <param name="From">When it begins, as <c>22:00</c>.</param>
-/// <param name="To">When it ends; not later than the beginning means on the next day.</param>
-/// <param name="TimeZone">By its name in the IANA database: <c>Europe/Oslo</c>.</param>
-public sealed record SilenceRecurrence(IReadOnlyList<IsoDayOfWeek> Days, LocalTime From, LocalTime To, string TimeZone);
