@@ -33,12 +33,10 @@ public sealed class AnswerSchemas : ISchemaFilter
         foreach (var (name, member) in context.SchemaRepository.Schemas[reference.Reference.Id!].Properties!) answer.Properties![name] = member;
     }
 
-    // Beside a reference OpenAPI 3.0 reads nothing, so that null could not be allowed.
     private static OpenApiSchema Inline(OpenApiSchemaReference reference, SchemaFilterContext context)
     {
-        var schema = (OpenApiSchema)context.SchemaRepository.Schemas[reference.Reference.Id!].CreateShallowCopy();
+        var schema = Nullability.Inline(context.SchemaRepository.Schemas[reference.Reference.Id!]);
         schema.Description = null;
-        Nullability.Allow(schema);
         return schema;
     }
 

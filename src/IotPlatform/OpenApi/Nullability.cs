@@ -11,5 +11,13 @@ public static class Nullability
         if (schema.Enum is { Count: > 0 } words && !words.Any(JsonNullSentinel.IsJsonNullSentinel)) words.Add(JsonNullSentinel.JsonNull);
     }
 
+    /// <summary>The schema itself, or null. Beside a reference OpenAPI 3.0 reads nothing, so that null could not be allowed.</summary>
+    public static OpenApiSchema Inline(IOpenApiSchema referred)
+    {
+        var schema = (OpenApiSchema)referred.CreateShallowCopy();
+        Allow(schema);
+        return schema;
+    }
+
     public static bool Allows(IOpenApiSchema schema) => schema.Type is { } type && type.HasFlag(JsonSchemaType.Null);
 }

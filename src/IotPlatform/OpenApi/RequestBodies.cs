@@ -47,7 +47,12 @@ public static class RequestBodies
 
     private static IOpenApiSchema Property(Type request, RequestMember member, OperationFilterContext context)
     {
-        if (member.Shape.Nested is { } nested) return new OpenApiSchemaReference(nested.Name, context.Document);
+        if (member.Shape.Nested is { } nested)
+        {
+            return member.IsNullable
+                ? Nullability.Inline(context.SchemaRepository.Schemas[nested.Name])
+                : new OpenApiSchemaReference(nested.Name, context.Document);
+        }
         var schema = Schemas.Of(member.Shape);
         if (member.IsNullable) Nullability.Allow(schema);
         schema.Description = member.Shape switch

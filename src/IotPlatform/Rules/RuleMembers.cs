@@ -24,12 +24,8 @@ public static class RuleMembers
     public static IReadOnlyList<string>? Actions(Body body)
     {
         if (body.IsNull("actions")) return null;
-        var actions = body.Texts("actions", KnownActions.Count, 1, 64);
-        if (!actions.IsPresent) return null;
-        if (actions.Value.Count == 0) body.AddFault("actions", "must name at least one action");
-        foreach (var unknown in actions.Value.Except(KnownActions))
-            body.AddFault("actions", $"must be of {string.Join(", ", KnownActions)}; '{unknown}' is none");
-        return [.. actions.Value.Distinct()];
+        var actions = body.Choices("actions", KnownActions, minCount: 1);
+        return actions.IsPresent ? actions.Value : null;
     }
 
     /// <summary>The cooldown; null and absence stand for the default.</summary>

@@ -211,4 +211,35 @@ public sealed class BodyTests
         ShouldRead("""{"a":7}""", body => body.NullableWhole("a", 1, 9)).ShouldBe(new(true, 7));
         ShouldFault("""{"a":10}""", body => body.NullableWhole("a", 1, 9), "a", "must be a whole number from 1 to 9");
     }
+
+    [Fact]
+    public void of_a_closed_set_each_word_counts_once()
+    {
+        ShouldRead("""{"a":["y"," x ","y"]}""", body => body.Choices("a", ["x", "y", "z"])).Value.ShouldBe(["y", "x"]);
+        ShouldRead("{}", body => body.Choices("a", ["x"], minCount: 1)).IsPresent.ShouldBeFalse();
+        ShouldRead("""{"a":[]}""", body => body.Choices("a", ["x"])).Value.ShouldBeEmpty();
+        ShouldFault("""{"a":[]}""", body => body.Choices("a", ["x"], minCount: 1), "a", "must not be empty");
+        ShouldFault("""{"a":["w","x"]}""", body => body.Choices("a", ["x", "y"]), "a", "must be of x, y; 'w' is none");
+        ShouldFault("""{"a":[" "]}""", body => body.Choices("a", ["x"]), "a[0]", "must not be blank");
+        ShouldFault("""{"a":null}""", body => body.Choices("a", ["x"]), "a", "must be an array of at most 1 strings");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"m":["b","a"]}""")]
+    [InlineData("""{"m":["a","b","a"]}""")]
+    public void a_set_for_life_may_be_named_in_any_order(string json) => ShouldRead(json, body =>
+    {
+        body.ImmutableSet("m", ["a", "b"]);
+        return body.Faults.Count;
+    });
+
+    [Theory]
+    [InlineData("""{"m":["a"]}""")]
+    [InlineData("""{"m":["a","b","c"]}""")]
+    [InlineData("""{"m":null}""")]
+    [InlineData("""{"m":"a"}""")]
+    [InlineData("""{"m":["a","b",null]}""")]
+    public void a_set_for_life_takes_no_other_entries(string json) =>
+        ShouldFault(json, body => body.ImmutableSet("m", ["a", "b"]), "m", "cannot be changed");
 }

@@ -23,6 +23,14 @@ public sealed class JsonTests
     public void what_the_store_wrote_reads_back_alike() =>
         JsonSerializer.Deserialize<Thing>(JsonSerializer.Serialize(Sample, Json.Store), Json.Store).ShouldBe(Sample);
 
+    [Fact]
+    public void times_of_day_are_as_on_a_clock_and_days_have_names()
+    {
+        var night = new { Day = IsoDayOfWeek.Monday, From = new LocalTime(22, 0) };
+        foreach (var form in new[] { Json.Api, Json.Store }) JsonSerializer.Serialize(night, form).ShouldBe("""{"day":"monday","from":"22:00"}""");
+        JsonSerializer.Deserialize<LocalTime>("\"06:30\"", Json.Store).ShouldBe(new LocalTime(6, 30));
+    }
+
     [Property(QuietOnSuccess = true)]
     public void the_order_of_written_times_is_their_order(uint one, uint other, int micros)
     {

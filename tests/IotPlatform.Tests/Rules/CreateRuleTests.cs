@@ -95,7 +95,7 @@ public sealed class CreateRuleTests
         """, "severity must be one of info, warning, critical")]
     [InlineData("""
         "actions":[]
-        """, "actions must name at least one action")]
+        """, "actions must not be empty")]
     [InlineData("""
         "actions":["explode"]
         """, "actions must be of create_alarm, send_webhook, mark_unhealthy; 'explode' is none")]

@@ -8,7 +8,7 @@ namespace IotPlatform.Platform;
 /// The JSON object of a request, read member by member. Faults are gathered instead of thrown, so that one answer names them all;
 /// a faulty member reads as its default, and the request is refused once reading is done. Unknown members are ignored.
 /// </summary>
-public sealed class Body
+public sealed partial class Body
 {
     /// <summary>The largest metadata, in bytes of UTF-8.</summary>
     public const int MaxMetadataBytes = 16 * 1024;

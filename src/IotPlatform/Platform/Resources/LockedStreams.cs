@@ -15,28 +15,21 @@ public sealed record Locked<T>(string Id, T State, long Version);
 public static class LockedStreams
 {
     /// <summary>Locks the living resources of these ids; ids that name none are missing from the answer.</summary>
-    public static async Task<IReadOnlyDictionary<string, Locked<T>>> TakeAsync<T>(
+    public static Task<IReadOnlyDictionary<string, Locked<T>>> TakeAsync<T>(
         IDocumentSession session, IReadOnlyCollection<string> ids, CancellationToken cancellation)
-        where T : class, IResource<T>
-    {
-        await session.BeginTransactionAsync(cancellation);
-        var locked = new Dictionary<string, Locked<T>>();
-        foreach (var (id, version, document) in await LockAsync<T>(session, ids, "update", cancellation))
-        {
-            var state = document ?? await FoldAsync<T>(session, id, cancellation);
-            if (state is not null) locked.Add(id, new(id, state, version));
-        }
-        return locked;
-    }
+        where T : class, IResource<T> =>
+        LivingAsync<T>(session, ids, "update", cancellation);
 
     /// <summary>Keeps a resource from being changed or deleted; null when there is none of this id.</summary>
     public static async Task<Locked<T>?> HoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
-        where T : class, IResource<T>
-    {
-        await session.BeginTransactionAsync(cancellation);
-        if (await LockAsync<T>(session, [id], "share", cancellation) is not [var held]) return null;
-        return (held.Document ?? await FoldAsync<T>(session, id, cancellation)) is { } state ? new(id, state, held.Version) : null;
-    }
+        where T : class, IResource<T> =>
+        (await HoldAsync<T>(session, [id], cancellation)).GetValueOrDefault(id);
+
+    /// <summary>Keeps resources from being changed or deleted; ids that name none are missing from the answer.</summary>
+    public static Task<IReadOnlyDictionary<string, Locked<T>>> HoldAsync<T>(
+        IDocumentSession session, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+        where T : class, IResource<T> =>
+        LivingAsync<T>(session, ids, "share", cancellation);
 
     /// <summary>The resource as its events tell it, not held; null when there is none of this id.</summary>
     // Not by FetchLatest: in an open transaction it reads first the document and then the events that the document lacks, and what is
@@ -44,6 +37,20 @@ public static class LockedStreams
     public static async Task<T?> FoldAsync<T>(IDocumentSession session, string id, CancellationToken cancellation)
         where T : class, IResource<T> =>
         (await session.Events.FetchStreamAsync(id, token: cancellation)).Aggregate((T?)null, (state, e) => T.Fold(state, e.Data));
+
+    private static async Task<IReadOnlyDictionary<string, Locked<T>>> LivingAsync<T>(
+        IDocumentSession session, IReadOnlyCollection<string> ids, string strength, CancellationToken cancellation)
+        where T : class, IResource<T>
+    {
+        await session.BeginTransactionAsync(cancellation);
+        var living = new Dictionary<string, Locked<T>>();
+        foreach (var (id, version, document) in await LockAsync<T>(session, ids, strength, cancellation))
+        {
+            var state = document ?? await FoldAsync<T>(session, id, cancellation);
+            if (state is not null) living.Add(id, new(id, state, version));
+        }
+        return living;
+    }
 
     // The document is the state if it has the stream's version; a projection that is behind leaves it null here.
     private static async Task<List<(string Id, long Version, T? Document)>> LockAsync<T>(
