@@ -67,6 +67,8 @@ public static class OpenApiModule
     private static void MapTypes(SwaggerGenOptions options)
     {
         options.MapType<Instant>(Schemas.Time);
+        options.MapType<LocalTime>(Schemas.TimeOfDay);
+        options.MapType<IsoDayOfWeek>(() => Schemas.Words(Weekdays.Words));
         options.MapType<RawJson>(Schemas.Free);
         options.MapType<System.Text.Json.JsonElement>(Schemas.Free);
         options.MapType<SampleValue>(Schemas.Scalar);
