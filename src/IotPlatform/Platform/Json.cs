@@ -13,8 +13,6 @@ public static class Json
     // Fixed width makes the text order of stored times their order in time, so an index on the text serves sorting.
     private static readonly InstantPattern InstantPattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
-    private static readonly LocalTimePattern TimeOfDayPattern = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
-
     /// <summary>For answers to clients.</summary>
     public static readonly JsonSerializerOptions Api = With(new JsonSerializerOptions(), RawJson.AsJson, ErasableText.AsText);
 
@@ -23,9 +21,6 @@ public static class Json
     /// <see cref="ErasableText"/> has its salt there.
     /// </summary>
     public static readonly JsonSerializerOptions Store = ForStore(new JsonSerializerOptions());
-
-    /// <summary>Reads a time of day as the API writes it: <c>22:00</c>.</summary>
-    public static bool TryParseTimeOfDay(string text, out LocalTime time) => TimeOfDayPattern.Parse(text).TryGetValue(default, out time);
 
     /// <summary>Writes a time as the API and the store do.</summary>
     public static string Format(Instant instant) => InstantPattern.Format(instant);
@@ -41,7 +36,7 @@ public static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Insert(0, new NodaPatternConverter<Instant>(InstantPattern));
         options.Converters.Insert(1, new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
-        options.Converters.Insert(2, new NodaPatternConverter<LocalTime>(TimeOfDayPattern));
+        options.Converters.Insert(2, TimesOfDay.Converter);
         foreach (var form in forms) options.Converters.Insert(2, form);
         return options;
     }

@@ -20,7 +20,7 @@ public sealed record SentRecurrence(SilenceRecurrence Recurrence) : IRequestBody
     private static LocalTime TimeOfDay(Body body, string name)
     {
         var text = body.RequiredText(name, 1, 5);
-        if (Json.TryParseTimeOfDay(text, out var time) || body.IsFaulty(name)) return time;
+        if (TimesOfDay.TryParse(text, out var time) || body.IsFaulty(name)) return time;
         body.AddFault(name, "must be a time of day from 00:00 to 23:59");
         return default;
     }
