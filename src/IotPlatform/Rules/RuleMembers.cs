@@ -41,6 +41,7 @@ public static class RuleMembers
         ? [.. Condition.Parse(ruleType, config).Faults.Select(fault => new Platform.Fault(fault.Field, fault.Message)), .. WebhookFaults(config)]
         : [new("config", "must not contain NUL characters, broken surrogates or numbers out of range")];
 
+    // What only some operators allow is seen by RuleWebhooks.
     private static IEnumerable<Platform.Fault> WebhookFaults(JsonElement config) =>
-        WebhookUrl.FaultIn(config) is { } fault ? [new($"config.{WebhookUrl.Member}", fault)] : [];
+        WebhookUrl.FaultIn(config, allowPrivateNetworks: true) is { } fault ? [new($"config.{WebhookUrl.Member}", fault)] : [];
 }

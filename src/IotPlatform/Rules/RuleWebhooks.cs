@@ -5,20 +5,22 @@ using NodaTime;
 
 namespace IotPlatform.Rules;
 
-/// <summary>A rule's webhooks go over TLS, unless the operator allows otherwise.</summary>
+/// <summary>A rule's webhooks go over TLS to public addresses, unless the operator allows otherwise.</summary>
 public sealed class RuleWebhooks(WebhookSettings settings) : IConsequence
 {
-    private static readonly Problem NeedsTls = Problem.Invalid([new Platform.Fault($"config.{WebhookUrl.Member}", "must be an https URL")]);
-
     /// <inheritdoc/>
     public Task<Problem?> FollowAsync(
         IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation) =>
-        Task.FromResult(!settings.AllowPlainHttp && events.Any(IsPlainHttp) ? NeedsTls : null);
+        Task.FromResult(events.Select(FaultIn).FirstOrDefault(fault => fault is not null) is { } fault
+            ? Problem.Invalid([new Platform.Fault($"config.{WebhookUrl.Member}", fault)])
+            : null);
 
-    private static bool IsPlainHttp(object fact) => fact switch
+    private string? FaultIn(object fact) => fact switch
     {
-        RuleCreated e => WebhookUrl.IsPlainHttp(e.Config.Parse()),
-        RuleRevised e => WebhookUrl.IsPlainHttp(e.Config.Parse()),
-        _ => false,
+        RuleCreated e => FaultIn(e.Config),
+        RuleRevised e => FaultIn(e.Config),
+        _ => null,
     };
+
+    private string? FaultIn(RawJson config) => WebhookUrl.FaultIn(config.Parse(), settings.AllowPrivateNetworks);
 }

@@ -10,10 +10,13 @@ namespace IotPlatform.Tests.Rules;
 
 public sealed class RuleWebhooksTests
 {
-    private const string Plain = """{"webhook_url":"http://example.com/hook"}""", Secure = """{"webhook_url":"https://example.com/hook"}""";
+    private const string
+        Plain = """{"webhook_url":"http://example.com/hook"}""",
+        Private = """{"webhook_url":"https://192.168.0.1/hook"}""",
+        Secure = """{"webhook_url":"https://example.com/hook"}""";
 
-    private static Task<Problem?> Judge(bool allowPlainHttp, object fact) =>
-        new RuleWebhooks(new WebhookSettings(allowPlainHttp)).FollowAsync(null!, [fact], Now, default);
+    private static Task<Problem?> Judge(bool allowPrivateNetworks, object fact) =>
+        new RuleWebhooks(new WebhookSettings(allowPrivateNetworks)).FollowAsync(null!, [fact], Now, default);
 
     private static RuleRevised Revision(string config) => new("rule-1", "n", null, new(config), Severity.Info, [], 0, false, Now);
 
@@ -25,10 +28,16 @@ public sealed class RuleWebhooksTests
     }
 
     [Fact]
-    public async Task where_the_operator_allows_it_it_is_not()
+    public async Task private_addresses_are_refused_too() =>
+        (await Judge(false, Creation(config: Private)))!.Errors
+            .ShouldBe([new("config.webhook_url", "must lead to a public address, not into a private network")]);
+
+    [Fact]
+    public async Task where_the_operator_allows_them_they_are_not()
     {
         (await Judge(true, Creation(config: Plain))).ShouldBeNull();
         (await Judge(true, Revision(Plain))).ShouldBeNull();
+        (await Judge(true, Revision(Private))).ShouldBeNull();
     }
 
     [Fact]
