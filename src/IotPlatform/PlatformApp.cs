@@ -83,7 +83,7 @@ public static class PlatformApp
         services.AddBrowserAccess(settings.Cors.AllowedOrigins);
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
-        services.AddSingleton(new WebhookSettings(settings.AllowPrivateNetworks));
+        services.AddSingleton(new WebhookSettings(settings.AllowPrivateNetworks)).AddSingleton(Senders(settings));
         services.AddAccounts().AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
         services.AddMonitoring(Duration.FromSeconds(settings.Monitoring.RestartGraceSeconds));
         services.AddTelemetry();
@@ -96,6 +96,10 @@ public static class PlatformApp
         services.AddSingleton(provider => new ReadinessPart(
             "mqtt", _ => new(provider.GetRequiredService<MqttReadiness>().IsReady ? null : "does not answer CONNECT yet")));
     }
+
+    private static SenderSettings Senders(PlatformSettings settings) => new(
+        settings.Smtp is { } smtp ? new(smtp.Host, smtp.Port, Enum.Parse<MailSecurity>(smtp.Security.ToString()), smtp.User, smtp.Password, smtp.From) : null,
+        settings.Sms is { } sms ? new(sms.GatewayUrl, sms.ApiKey, sms.From) : null);
 
     private static void Configure(WolverineOptions options)
     {
