@@ -17,6 +17,7 @@ public sealed class ClockedPlatform : PlatformFixture
     protected override IReadOnlyDictionary<string, string?> OwnSettings => new Dictionary<string, string?>
     {
         ["Monitoring:RestartGraceSeconds"] = "20",
+        ["Webhooks:AllowPrivateNetworks"] = "true",
     };
 
     /// <summary>Moves the time ahead; what is due by then is due at once.</summary>

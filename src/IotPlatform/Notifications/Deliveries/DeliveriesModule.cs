@@ -1,8 +1,20 @@
+using Marten;
+
 namespace IotPlatform.Notifications;
 
-/// <summary>Deliveries.</summary>
+/// <summary>Who is told of what, and what became of it.</summary>
 public static class DeliveriesModule
 {
     /// <summary>Registers this part of the slice.</summary>
-    public static IServiceCollection AddDeliveries(this IServiceCollection services) => services;
+    public static IServiceCollection AddDeliveries(this IServiceCollection services)
+    {
+        services.AddSingleton(DeliverySchema.Script).AddSingleton<DeliveryLog>().AddSingleton<DeliveryList>().AddHostedService<DeliveryPruning>();
+        services.AddSingleton<NotificationStart>().AddSingleton<OccasionReader>().AddSingleton<BookShelf>().AddSingleton<AlarmPages>();
+        services.ConfigureMarten((provider, options) =>
+            options.Projections.Subscribe(new NotifyOnAlarms(new Lazy<AlarmPages>(provider.GetRequiredService<AlarmPages>))));
+        services.AddSingleton<DeliverySignal>().AddSingleton<DueDeliveries>().AddSingleton<Lanes>().AddSingleton<MessageReader>().AddSingleton<Attempts>();
+        services.AddSingleton(Random.Shared).AddSingleton<OutcomeStore>().AddSingleton<OutcomeQueue>().AddSingleton<Dispatcher>();
+        services.AddSingleton<GroupMessages>().AddSingleton<Reminders>().AddSingleton<GroupTimelines>().AddSingleton<NotificationTimers>();
+        return services.AddHostedService<NotificationService>();
+    }
 }

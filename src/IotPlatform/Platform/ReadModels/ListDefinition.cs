@@ -10,8 +10,8 @@ public sealed class ListDefinition(string name)
     /// <summary>The member of the answer that holds the page.</summary>
     public string Name => name;
 
-    /// <summary>The event with which a resource comes onto the list.</summary>
-    public required Type Grows { get; init; }
+    /// <summary>The event with which a resource comes onto the list; null for what is no resource.</summary>
+    public Type? Grows { get; init; }
 
     /// <summary>The event with which it goes; null for what stays for ever.</summary>
     public Type? Shrinks { get; init; }

@@ -60,8 +60,12 @@ public sealed record ListFilter(
     public static ListFilter Choice(string name, IReadOnlyList<string> words) => Choice(name, words, word => $"d.data->>'{name}' = '{word}'");
 
     /// <summary>A filter by any of a closed set of words.</summary>
+    public static ListFilter Choices(string name, IReadOnlyList<string> words, Func<string, string> condition) =>
+        new(ListFilterKind.Choices, [name], words, condition);
+
+    /// <summary>A filter by any of the words that a member of the document may have.</summary>
     public static ListFilter Choices(string name, IReadOnlyList<string> words) =>
-        new(ListFilterKind.Choices, [name], words, sent => $"d.data->>'{name}' in ({sent})");
+        Choices(name, words, sent => $"d.data->>'{name}' in ({sent})");
 
     /// <summary>A filter by time; the condition sees the text form that documents hold.</summary>
     public static ListFilter Time(string name, string condition) => new(ListFilterKind.Time, [name], [], _ => condition);

@@ -25,7 +25,11 @@ public sealed class ReadModelUpdate(IDocumentStore store, ILogger<ReadModelUpdat
 
     private async Task<bool> AreInStepAsync(CancellationToken cancellation)
     {
-        ShardName[] members = [.. ((IEventStore)store).RegisteredShardNames(includeCompositeMembers: true)];
+        ShardName[] members =
+        [
+            .. ((IEventStore)store).RegisteredShardNames(includeCompositeMembers: true)
+                .Where(shard => shard.Name == ReadModels.Name || shard.CompositeParentName == ReadModels.Name),
+        ];
         var progress = await ((IMartenDatabase)store.Storage.Database).FetchProjectionProgressFor(members, cancellation);
         return progress.Count == 0 || (progress.Count == members.Length && progress.DistinctBy(member => member.Sequence).Count() == 1);
     }

@@ -27,7 +27,7 @@ public static class Persistence
     public static IServiceCollection AddPersistence(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => DataSource(connectionString));
-        services.AddSingleton<CommitFeed>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
+        services.AddSingleton<CommitFeed>().AddSingleton<LastStates>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
         services.AddSingleton<SchemaUpdate>().AddSingleton<ReadModelUpdate>().AddSingleton(RelaxedProjections);
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))

@@ -1,0 +1,78 @@
+using IotPlatform.Platform;
+using NodaTime;
+
+namespace IotPlatform.Notifications;
+
+/// <summary>
+/// Sends what is due, each lane for itself. What it has under way is known to this process alone: if that dies, the next one finds it still
+/// due and sends it again, under the same id.
+/// </summary>
+public sealed class Dispatcher(
+    DueDeliveries due, DeliverySignal signal, Lanes lanes, Attempts attempts, OutcomeQueue outcomes, LastStates states, IClock clock,
+    TimeProvider time, ILogger<Dispatcher> log)
+{
+    // How late a retry may be; what is new is told of at once.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // What could not be recorded is sent again, but not at once.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            signal.Raise(await due.LanesAsync(clock.GetCurrentInstant(), cancellation));
+            using var interval = new CancellationTokenSource(Interval, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellation);
+            try
+            {
+                while (true) await FillAsync(await signal.WaitAsync(either.Token), cancellation);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Time to look at the retries.
+            }
+        }
+    }
+
+    private async Task FillAsync(IReadOnlyCollection<LaneKey> hungry, CancellationToken cancellation)
+    {
+        var rooms = lanes.RoomIn(hungry);
+        if (rooms.Count == 0) return;
+        var found = await due.ReadAsync(rooms, lanes.UnderWay(rooms), clock.GetCurrentInstant(), cancellation);
+        foreach (var ofCustomer in found.GroupBy(delivery => delivery.Lane.Customer))
+        {
+            var ids = ofCustomer.Select(delivery => delivery.ChannelId).OfType<string>().Distinct().ToList();
+            var channels = await states.ReadLivingAsync<NotificationChannel>(ofCustomer.Key, ids, cancellation);
+            foreach (var delivery in ofCustomer)
+            {
+                if (!lanes.TryBegin(delivery.Lane, delivery.Id)) continue;
+                _ = SendAsync(delivery, delivery.ChannelId is { } id ? channels.GetValueOrDefault(id) : null, cancellation);
+            }
+        }
+    }
+
+    private async Task SendAsync(DueDelivery delivery, NotificationChannel? channel, CancellationToken cancellation)
+    {
+        try
+        {
+            var attempt = await attempts.MakeAsync(delivery, channel, cancellation);
+            if (!await outcomes.RecordAsync(attempt)) await Task.Delay(Pause, time, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The platform stops; the next start sends it.
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Delivery {Delivery} could not be tried; it is tried again", delivery.Id);
+            await Task.Delay(Pause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            lanes.End(delivery.Lane, delivery.Id);
+            signal.Raise([delivery.Lane]);
+        }
+    }
+}
