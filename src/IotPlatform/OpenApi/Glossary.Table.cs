@@ -72,8 +72,8 @@ public static partial class Glossary
         command_id                  | "019b76da-a800-7000-8000-0000000000c2" | The command.
         config                      | {"field":"temperature","operator":">","value":30} | What is particular to the type. Comes back character for character as it was sent.
         CreateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type.
-        UpdateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type.
-        Channel.config              | {"url":"https://example.com/hook","secret":"********"} | What is particular to the channel type; secrets are masked.
+        UpdateChannel.config        | {"url":"https://example.com/hook"}     | What is particular to the channel type; takes the place of all that was there. A mask keeps what is stored at its place.
+        NotificationChannel.config  | {"url":"https://example.com/hook","secret":"********"} | What is particular to the channel type, as it was sent; what is secret in it is masked. Only the answer that issues a webhook's secret shows it.
         connected_devices           | 9                                      | Devices that are connected now.
         cooldown_seconds            | 300                                    | After a trigger there is no further one for so long.
         correlation_id              | "order-17"                             | The id of the request that wrote it.

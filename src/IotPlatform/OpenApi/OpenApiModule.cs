@@ -20,7 +20,8 @@ public static class OpenApiModule
     {
         services.AddEndpointsApiExplorer();
         services.AddSingleton<ISerializerDataContractResolver>(provider =>
-            new JsonSerializerDataContractResolver(Json.Api, provider.GetRequiredService<IOptions<SchemaGeneratorOptions>>().Value));
+            new AnswerContracts(new JsonSerializerDataContractResolver(
+                Json.Api, provider.GetRequiredService<IOptions<SchemaGeneratorOptions>>().Value)));
         services.AddSwaggerGen(Configure);
         return services.AddSingleton<ApiDocument>();
     }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
 using NodaTime.Text;
@@ -13,8 +14,11 @@ public static class Json
     // Fixed width makes the text order of stored times their order in time, so an index on the text serves sorting.
     private static readonly InstantPattern InstantPattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
-    /// <summary>For answers to clients.</summary>
-    public static readonly JsonSerializerOptions Api = With(new JsonSerializerOptions(), RawJson.AsJson, ErasableText.AsText);
+    /// <summary>For answers to clients: without what is <see cref="SecretAttribute">secret</see>.</summary>
+    public static readonly JsonSerializerOptions Api = With(
+        new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutSecrets } } },
+        RawJson.AsJson,
+        ErasableText.AsText);
 
     /// <summary>
     /// For events and documents in the store, where <see cref="RawJson"/> is kept as text: jsonb would rewrite it. An
@@ -40,4 +44,12 @@ public static class Json
         foreach (var form in forms) options.Converters.Insert(2, form);
         return options;
     }
+
+    private static void LeaveOutSecrets(JsonTypeInfo type)
+    {
+        if (type.Kind is not JsonTypeInfoKind.Object) return;
+        foreach (var member in type.Properties.Where(IsSecret).ToList()) type.Properties.Remove(member);
+    }
+
+    private static bool IsSecret(JsonPropertyInfo member) => member.AttributeProvider?.IsDefined(typeof(SecretAttribute), true) is true;
 }

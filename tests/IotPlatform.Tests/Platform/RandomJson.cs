@@ -14,13 +14,14 @@ public static class RandomJson
         "device_id", "name", "description", "device_type", "metadata", "is_active", "tags", "note", "type", "rule_type", "scope_type",
         "scope_device_id", "config", "severity", "actions", "cooldown_seconds", "is_enabled", "auto_resolve", "field", "operator", "value",
         "duration", "consecutive", "clear_value", "profile_id", "device_ids", "expected_topics", "reporting_interval_seconds", "key", "label",
-        "unit", "data_type", "x", "", "\\ud800", "a\\u0000",
+        "unit", "data_type", "channel_type", "url", "webhook_url", "recipients", "secret", "headers", "x", "", "\\ud800", "a\\u0000",
     ];
 
     private static readonly string[] Scalars =
     [
         "null", "true", "false", "0", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\" \"", "\"a\"", "\"threshold\"", "\"device\"",
-        "\"critical\"", "\"create_alarm\"", "\">\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"🌡\"", $"\"{new string('x', 1100)}\"",
+        "\"critical\"", "\"create_alarm\"", "\"webhook\"", "\"email\"", "\"https://example.com/a\"",
+        "\"********\"", "\">\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"🌡\"", $"\"{new string('x', 1100)}\"",
     ];
 
     public static Arbitrary<JsonSample> Any() => Arb.From(Gen.Sized(size => Value(Math.Min(size, 4))).Select(text => new JsonSample(text)));

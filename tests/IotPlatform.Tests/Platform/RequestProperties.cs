@@ -4,12 +4,14 @@ using IotPlatform.Alarms;
 using IotPlatform.Datapoints;
 using IotPlatform.Devices;
 using IotPlatform.Groups;
+using IotPlatform.Notifications;
 using IotPlatform.Platform;
 using IotPlatform.Profiles;
 using IotPlatform.Rules;
 using IotPlatform.Tests.Datapoints;
 using IotPlatform.Tests.Devices;
 using IotPlatform.Tests.Groups;
+using IotPlatform.Tests.Notifications;
 using IotPlatform.Tests.Profiles;
 using IotPlatform.Tests.Rules;
 using NodaTime;
@@ -33,6 +35,7 @@ public sealed class RequestProperties
         Read<CreateProfile>(sent);
         Read<CreateDatapoint>(sent);
         Read<CreateRule>(sent);
+        Read<CreateChannel>(sent);
         Read<AlarmNote>(sent);
     }
 
@@ -45,6 +48,7 @@ public sealed class RequestProperties
         if (Read<CreateProfile>(sent) is { } profile) ShouldBeStorable(CreateProfileEndpoint.Decide(profile, "made", Now));
         if (Read<CreateDatapoint>(sent) is { } datapoint) ShouldBeStorable(CreateDatapointEndpoint.Decide(datapoint, "made", Now));
         if (Read<CreateRule>(sent) is { } rule) ShouldBeStorable(CreateRuleEndpoint.Decide(rule, "made", Now));
+        if (Read<CreateChannel>(sent) is { } channel) ShouldBeStorable(SampleChannel.Decide(channel));
     }
 
     [Property]
@@ -56,6 +60,7 @@ public sealed class RequestProperties
         ShouldBeStorable(Change.Decide<UpdateProfile, Profile>(json, SampleProfile.Of(), Now, UpdateProfileEndpoint.Decide));
         ShouldBeStorable(Change.Decide<UpdateDatapoint, Datapoint>(json, SampleDatapoint.Of(), Now, UpdateDatapointEndpoint.Decide));
         ShouldBeStorable(Change.Decide<UpdateRule, AlarmRule>(json, SampleRule.Of(), Now, UpdateRuleEndpoint.Decide));
+        ShouldBeStorable(SampleChannel.Revise(sent.Text, SampleChannel.Of(SampleChannel.Webhook())));
     }
 
     private static T? Read<T>(JsonSample sent) where T : class, IRequestBody<T>

@@ -20,17 +20,22 @@ public abstract record ChannelConfig
     public sealed override string ToString() => GetType().Name;
 }
 
+/// <summary>Mailboxes.</summary>
 /// <param name="SubjectPrefix">Stands before each subject.</param>
 public sealed record EmailConfig(IReadOnlyList<string> Recipients, string? SubjectPrefix) : ChannelConfig;
 
+/// <summary>A program of the customer's.</summary>
 /// <param name="Secrets">The <c>whsec_</c> secrets to sign with, the present one first; none: the message is not signed.</param>
 /// <param name="Headers">Sent along with each request.</param>
 public sealed record WebhookConfig(Uri Url, IReadOnlyList<string> Secrets, IReadOnlyDictionary<string, string> Headers) : ChannelConfig;
 
+/// <summary>A channel of Slack.</summary>
 /// <param name="Channel">Where in the workspace to post, if not where the URL says.</param>
 public sealed record SlackConfig(Uri Url, string? Channel) : ChannelConfig;
 
+/// <summary>A channel of Teams.</summary>
 public sealed record TeamsConfig(Uri Url) : ChannelConfig;
 
+/// <summary>Phones.</summary>
 /// <param name="PhoneNumbers">In E.164 form.</param>
 public sealed record SmsConfig(IReadOnlyList<string> PhoneNumbers) : ChannelConfig;

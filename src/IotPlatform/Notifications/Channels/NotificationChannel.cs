@@ -9,11 +9,7 @@ public sealed record NotificationChannel : IResource<NotificationChannel>
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
-
-    /// <summary>One of <see cref="ChannelTypes.All"/>.</summary>
     public required string ChannelType { get; init; }
-
-    /// <summary>As it was sent, with what is secret in it masked.</summary>
     public RawJson Config { get; init; }
 
     /// <summary>What the masks stand for; no answer shows it.</summary>
