@@ -45,6 +45,9 @@ public sealed class EndpointFacts
     /// <summary>It takes a device's own credentials beside an API key.</summary>
     public bool TakesDeviceLogin => _method.GetCustomAttribute<TakesDeviceLoginAttribute>() is not null;
 
+    /// <summary>It refuses what the state of the thing does not allow.</summary>
+    public bool DependsOnState => Writes || _method.GetCustomAttribute<DependsOnStateAttribute>() is not null;
+
     /// <summary>The resource that it reads or writes, if any.</summary>
     public Type? Resource { get; }
 

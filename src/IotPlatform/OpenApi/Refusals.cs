@@ -59,7 +59,7 @@ public static class Refusals
         var isPost = endpoint.Verb == "POST";
         var hasBody = endpoint.Request is not null || endpoint.Payload is not null;
         // A deactivated device takes no payload.
-        var hasState = endpoint.Writes || endpoint.Payload is not null;
+        var hasState = endpoint.DependsOnState || endpoint.Payload is not null;
         var isChecked = isPost || endpoint.Request is not null || endpoint.List is not null || endpoint.Query.Count > 0;
         return
         [

@@ -107,7 +107,7 @@ public sealed class trying_again(ClockedPlatform platform) : NotifiedTest(platfo
         for (var device = 0; device < 20; device++) await OverheatAsync($"pump-{device}");
         await Sink.GotAsync("/quick", 20);
         Sink.At("/tarpit").Count.ShouldBeLessThanOrEqualTo(IotPlatform.Notifications.Lanes.MaxOfLane);
-        (await Api.GetAsync("notifications/deliveries?status=sent")).Total.ShouldBe(20);
+        await DeliveriesAsync("status=sent", 20);
     }
 
     private async Task<JsonElement> WaitingAsync(string alarm, int attempts) => (await Poll.ForAsync(

@@ -75,11 +75,14 @@ public sealed class AlarmTests
         Of(Acknowledged with { Note = Acknowledged.Note!.Erase() }), Of(Acknowledged) with { AcknowledgeNote = null });
 
     [Fact]
-    public void every_event_that_an_alarm_knows_changes_it()
+    public void every_event_that_an_alarm_knows_changes_it_but_those_that_tell_who_was_told()
     {
         object[] facts = [Triggered, Retriggered, Acknowledged, Resolved, Reopened, Erased];
-        facts.Select(fact => fact.GetType()).ShouldBe(Alarm.EventTypes, ignoreOrder: true);
+        Type[] telling = [typeof(AlarmNotificationSent), typeof(AlarmNotificationFailed)];
+        facts.Select(fact => fact.GetType()).Concat(telling).ShouldBe(Alarm.EventTypes, ignoreOrder: true);
         var before = Of() with { Message = "before" };
         foreach (var fact in facts) Decisions.Tell(Alarm.Fold(before, fact)).ShouldNotBe(Decisions.Tell(before), fact.ToString());
+        Alarm.Fold(before, new AlarmNotificationSent("alarm-1", SampleAlarm.Told, Now)).ShouldBe(before);
+        Alarm.Fold(before, new AlarmNotificationFailed("alarm-1", SampleAlarm.Told, "gone", Now)).ShouldBe(before);
     }
 }

@@ -24,6 +24,24 @@ public sealed class AlarmTimelineTests
             ("reopened", AlarmStatus.Resolved, AlarmStatus.Active, Actor, "again"),
         ]);
 
+    [Fact]
+    public void it_tells_who_was_told_and_who_was_not()
+    {
+        var entries = Tell(
+            Stored(Triggered), Stored(new AlarmNotificationSent("alarm-1", Told, Now)),
+            Stored(new AlarmNotificationFailed("alarm-1", Told, "refused", Now))).Events;
+        entries.Skip(1).Select(entry => (entry.EventType, entry.FromStatus, entry.ToStatus, entry.Actor)).ShouldBe(
+        [
+            ("notification_sent", AlarmStatus.Active, AlarmStatus.Active, "system"),
+            ("notification_failed", AlarmStatus.Active, AlarmStatus.Active, "system"),
+        ]);
+        entries[1].Details!.Value.GetRawText().ShouldBe(
+            """
+            {"delivery_id":"delivery-1","channel_id":"channel-1","channel_name":"Night shift","channel_type":"email","policy_id":"policy-1","event_type":"triggered","attempts":2,"response_code":250}
+            """);
+        entries[2].Details!.Value.GetProperty("error").GetString().ShouldBe("refused");
+    }
+
     [Theory]
     [InlineData(AlarmResolution.Auto, "auto_resolved")]
     [InlineData(AlarmResolution.Manual, "resolved")]

@@ -26,6 +26,8 @@ internal static class SampleAlarm
     public static readonly AlarmReopened Reopened = new("alarm-1", "rule-1", "sensor-1", Severity.Critical, ErasableText.Plain("again"), Actor, Now);
     public static readonly AlarmNotesErased Erased = new("alarm-1", Actor, Now + Duration.FromMinutes(1));
 
+    public static readonly AlarmNotification Told = new("delivery-1", "channel-1", "Night shift", "email", "policy-1", "triggered", 2, 250);
+
     public static Alarm Of(params object[] later) => later.Aggregate(Alarm.Fold(null, Triggered), Alarm.Fold)!;
 
     /// <summary>An alarm that stands so.</summary>

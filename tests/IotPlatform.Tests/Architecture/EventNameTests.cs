@@ -12,7 +12,8 @@ public sealed class EventNameTests
 {
     private static readonly string[] Names =
     [
-        "alarm_acknowledged", "alarm_notes_erased", "alarm_reopened", "alarm_resolved", "alarm_retriggered", "alarm_triggered",
+        "alarm_acknowledged", "alarm_notes_erased", "alarm_notification_failed", "alarm_notification_sent", "alarm_reopened", "alarm_resolved",
+        "alarm_retriggered", "alarm_triggered",
         "api_key_created", "api_key_revoked", "channel_created", "channel_deleted", "channel_disabled", "channel_enabled", "channel_revised",
         "channel_secret_rotated",
         "command_cancelled", "command_delivered", "command_expired", "command_queued", "command_sent", "customer_created", "datapoint_defined", "datapoint_deleted", "datapoint_labelled", "device_activated",

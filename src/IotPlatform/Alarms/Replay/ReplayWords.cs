@@ -13,6 +13,8 @@ public static class ReplayWords
         "auto_resolved" => $"resolved by {step.Actor}: the condition cleared",
         "resolved" when Because(step) is { } cause => $"resolved by {step.Actor}: {cause}",
         "notes_erased" => $"notes erased by {step.Actor}",
+        "notification_sent" => $"{Detail(step, "event_type")} told to {Receiver(step)}",
+        "notification_failed" => $"{Detail(step, "event_type")} not told to {Receiver(step)}: {Detail(step, "error")}",
         _ => $"{step.EventType} by {step.Actor}",
     };
 
@@ -20,6 +22,10 @@ public static class ReplayWords
     public static string Of(ReplayChange change) => change.Before is null
         ? $"{change.Member}: {Value(change.After)}"
         : $"{change.Member}: {Value(change.Before)} -> {Value(change.After)}";
+
+    private static string Receiver(ReplayStep step) => $"{Detail(step, "channel_name") ?? "the rule's own URL"} ({Detail(step, "channel_type")})";
+
+    private static string? Detail(ReplayStep step, string member) => step.Details?.GetProperty(member).GetString();
 
     private static string? Because(ReplayStep step) =>
         Value(step.Changes.FirstOrDefault(change => change.Member == "resolution")?.After) switch

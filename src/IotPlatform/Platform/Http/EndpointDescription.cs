@@ -32,6 +32,10 @@ public sealed class AnswersInsteadAttribute(string mediaType, string example, st
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TakesDeviceLoginAttribute : Attribute;
 
+/// <summary>The endpoint refuses, with 409, what the state of the thing does not allow; of resources that goes without saying.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DependsOnStateAttribute : Attribute;
+
 /// <summary>The endpoint takes JSON whose members are the customer's own: an object, or an array of objects.</summary>
 /// <param name="name">What the API's description calls it.</param>
 [AttributeUsage(AttributeTargets.Method)]

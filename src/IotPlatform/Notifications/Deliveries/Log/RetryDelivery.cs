@@ -12,6 +12,7 @@ public static class RetryDeliveryEndpoint
     [WolverinePost("/v1/iot/notifications/deliveries/{delivery_id}/retry")]
     [EndpointSummary("Retry notification delivery")]
     [Answers(typeof(Delivery))]
+    [DependsOnState]
     public static async Task<IResult> Post(string delivery_id, HttpContext http, DeliveryLog log, DeliverySignal signal, IClock clock)
     {
         var customer = Caller.Of(http).Customer;

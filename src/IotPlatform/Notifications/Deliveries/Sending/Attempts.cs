@@ -12,7 +12,7 @@ public sealed class Attempts(MessageReader messages, Senders senders, IClock clo
 
     /// <summary>Sends it, or finds that it is not to be sent.</summary>
     /// <param name="channel">Where it goes, as it is now; null: it is deleted, or the rule names the URL.</param>
-    public async Task<Attempt> MakeAsync(DueDelivery delivery, NotificationChannel? channel, CancellationToken cancellation)
+    public async Task<DeliveryAttempt> MakeAsync(DueDelivery delivery, NotificationChannel? channel, CancellationToken cancellation)
     {
         var started = clock.GetCurrentInstant();
         if (channel is { IsEnabled: false }) return new(delivery, ChannelDisabled, started, started, IsSkipped: true);

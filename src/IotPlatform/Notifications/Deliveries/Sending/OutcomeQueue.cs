@@ -8,10 +8,10 @@ public sealed class OutcomeQueue(OutcomeStore store, ILogger<OutcomeQueue> log)
     private const int AtOnce = 100;
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
 
-    private sealed record Entry(Attempt Attempt, TaskCompletionSource<bool> Done);
+    private sealed record Entry(DeliveryAttempt Attempt, TaskCompletionSource<bool> Done);
 
     /// <summary>True when the outcome is recorded; false when it could not be, so that the delivery will be tried again.</summary>
-    public Task<bool> RecordAsync(Attempt attempt)
+    public Task<bool> RecordAsync(DeliveryAttempt attempt)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _entries.Writer.TryWrite(new(attempt, done));

@@ -25,7 +25,7 @@ public sealed class OutcomeStore(IDocumentStore store, IClock clock, Random rand
         Instant? DeliveredAt);
 
     /// <summary>Records the attempts of one customer.</summary>
-    public async Task RecordAsync(string customer, IReadOnlyList<Attempt> attempts, CancellationToken cancellation)
+    public async Task RecordAsync(string customer, IReadOnlyList<DeliveryAttempt> attempts, CancellationToken cancellation)
     {
         var results = attempts.Select(attempt => (attempt.Delivery, Result: AttemptResult.Of(attempt, random.NextDouble()))).ToList();
         await using var session = Sessions.Open(store, Caller.System(customer), "notifications");

@@ -4,7 +4,7 @@ namespace IotPlatform.Notifications;
 
 /// <summary>An attempt that was made, or that was found not to be made.</summary>
 /// <param name="IsSkipped">Nothing was sent: the channel is disabled.</param>
-public sealed record Attempt(DueDelivery Delivery, SendOutcome Outcome, Instant StartedAt, Instant EndedAt, bool IsSkipped = false);
+public sealed record DeliveryAttempt(DueDelivery Delivery, SendOutcome Outcome, Instant StartedAt, Instant EndedAt, bool IsSkipped = false);
 
 /// <summary>What becomes of a delivery by an attempt.</summary>
 /// <param name="Attempts">How many there were in all.</param>
@@ -15,7 +15,7 @@ public sealed record AttemptResult(
 {
     /// <summary>Decides it. A pure function.</summary>
     /// <param name="chance">From 0 to 1, for the jitter.</param>
-    public static AttemptResult Of(Attempt attempt, double chance)
+    public static AttemptResult Of(DeliveryAttempt attempt, double chance)
     {
         var (delivery, outcome) = (attempt.Delivery, attempt.Outcome);
         if (attempt.IsSkipped)
