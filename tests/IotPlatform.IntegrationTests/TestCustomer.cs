@@ -10,6 +10,12 @@ namespace IotPlatform.IntegrationTests;
 /// <summary>A customer of one test, and what tests do again and again with its key.</summary>
 public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecret key)
 {
+    /// <summary>What the channels of tests sign with.</summary>
+    public const string ChannelSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    /// <summary>What they send in a header.</summary>
+    public const string ChannelKey = "k-12345";
+
     private int _rules;
 
     public string Id => id;
@@ -100,6 +106,13 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
         var more = members.Length > 0 ? "," + members : "";
         var name = $"Rule {Interlocked.Increment(ref _rules)}";
         return (await Api.PostAsync("rules", $$"""{"name":"{{name}}","rule_type":"{{ruleType}}","config":{{config}}{{more}}}""")).Is(201).Id;
+    }
+
+    /// <summary>Creates a channel, and gives its id. Without a config it is a webhook with a secret and a header.</summary>
+    public async Task<string> CreateChannelAsync(string channelType = "webhook", string? config = null)
+    {
+        config ??= $$$"""{"url":"https://example.com/hook","secret":"{{{ChannelSecret}}}","headers":{"X-Api-Key":"{{{ChannelKey}}}"}}""";
+        return (await Api.PostAsync("notifications/channels", $$"""{"name":"Ops","channel_type":"{{channelType}}","config":{{config}}}""")).Is(201).Id;
     }
 
     /// <summary>All alarms that pass the filters.</summary>

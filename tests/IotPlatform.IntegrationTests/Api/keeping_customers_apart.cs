@@ -23,6 +23,7 @@ public sealed partial class keeping_customers_apart(PlatformFixture platform) : 
             ["rule_id"] = foreign.RuleId,
             ["alarm_id"] = foreign.AlarmId,
             ["command_id"] = (await Customer.QueueAsync()).Id,
+            ["channel_id"] = await Customer.CreateChannelAsync(),
             ["tag"] = "x",
             ["group_id"] = group,
             ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,

@@ -58,6 +58,7 @@ public sealed partial class sending_anything_at_all(PlatformFixture platform) : 
             ["rule_id"] = hot.RuleId,
             ["alarm_id"] = hot.AlarmId,
             ["command_id"] = (await Customer.QueueAsync()).Id,
+            ["channel_id"] = await Customer.CreateChannelAsync(),
             ["group_id"] = (await Api.PostAsync("groups", """{"name":"Pumps"}""")).Is(201).Id,
             ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,
             ["datapoint_id"] = (await Api.PostAsync("datapoints", """{"key":"temperature"}""")).Is(201).Id,
