@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IotPlatform.IntegrationTests.Notifications;
 using IotPlatform.IntegrationTests.OpenApi;
 using Shouldly;
 using Xunit;
@@ -27,6 +28,8 @@ public sealed partial class keeping_customers_apart(PlatformFixture platform) : 
             ["tag"] = "x",
             ["group_id"] = group,
             ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,
+            ["policy_id"] = await Customer.PolicyAsync(),
+            ["silence_id"] = (await Customer.SilenceAsync()).Id,
             ["datapoint_id"] = (await Api.PostAsync("datapoints", """{"key":"temperature"}""")).Is(201).Id,
         };
         var stranger = await Platform.NewCustomerAsync();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using IotPlatform.IntegrationTests.Notifications;
 using IotPlatform.IntegrationTests.OpenApi;
 using IotPlatform.Tests.Platform;
 using Shouldly;
@@ -61,6 +62,8 @@ public sealed partial class sending_anything_at_all(PlatformFixture platform) : 
             ["channel_id"] = await Customer.CreateChannelAsync(),
             ["group_id"] = (await Api.PostAsync("groups", """{"name":"Pumps"}""")).Is(201).Id,
             ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,
+            ["policy_id"] = await Customer.PolicyAsync(),
+            ["silence_id"] = (await Customer.SilenceAsync()).Id,
             ["datapoint_id"] = (await Api.PostAsync("datapoints", """{"key":"temperature"}""")).Is(201).Id,
         };
     }

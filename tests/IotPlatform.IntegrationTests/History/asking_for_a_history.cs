@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IotPlatform.Devices;
+using IotPlatform.IntegrationTests.Notifications;
 using IotPlatform.Platform;
 using Marten;
 using NodaTime;
@@ -64,6 +65,8 @@ public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTes
         await Tells("profiles", await Customer.CreateProfileAsync(), "profile", "profile_created");
         await Tells("datapoints", await Customer.DefineAsync(), "datapoint", "datapoint_defined");
         await Tells("rules", rule, "rule", "rule_created");
+        await Tells("notifications/policies", await Customer.PolicyAsync(), "policy", "policy_created");
+        await Tells("notifications/silences", (await Customer.SilenceAsync()).Id, "silence", "silence_created");
         await using var hot = await Customer.OverheatAsync();
         await Tells("alarms", hot.AlarmId, "alarm", "alarm_triggered");
     }

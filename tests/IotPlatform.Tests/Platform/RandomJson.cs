@@ -11,6 +11,8 @@ public static class RandomJson
 {
     private static readonly string[] Names =
     [
+        "channel_ids", "rule_ids", "scope_ids", "severity_filter", "event_types", "group_by", "group_wait_seconds", "escalate_after_seconds",
+        "escalation_channel_ids", "matchers", "starts_at", "ends_at", "recurrence", "days", "from", "to", "time_zone", "comment",
         "device_id", "name", "description", "device_type", "metadata", "is_active", "tags", "note", "type", "rule_type", "scope_type",
         "scope_device_id", "config", "severity", "actions", "cooldown_seconds", "is_enabled", "auto_resolve", "field", "operator", "value",
         "duration", "consecutive", "clear_value", "profile_id", "device_ids", "expected_topics", "reporting_interval_seconds", "key", "label",

@@ -31,6 +31,8 @@ public sealed class RequestProperties
         Read<RegisterDevice>(sent);
         Read<AddDeviceTags>(sent);
         Read<CreateGroup>(sent);
+        Read<CreatePolicy>(sent);
+        Read<CreateSilence>(sent);
         Read<AddDevicesToGroup>(sent);
         Read<CreateProfile>(sent);
         Read<CreateDatapoint>(sent);
@@ -45,6 +47,8 @@ public sealed class RequestProperties
         if (Read<RegisterDevice>(sent) is { } device)
             ShouldBeStorable(RegisterDeviceEndpoint.Decide(device, device.DeviceId ?? "made", "hash", null, Now));
         if (Read<CreateGroup>(sent) is { } group) ShouldBeStorable(CreateGroupEndpoint.Decide(group, "made", Now));
+        if (Read<CreatePolicy>(sent) is { } policy) ShouldBeStorable(CreatePolicyEndpoint.Decide(policy, "made", Now));
+        if (Read<CreateSilence>(sent) is { } silence) ShouldBeStorable(CreateSilenceEndpoint.Decide(silence, "made", "system", Now));
         if (Read<CreateProfile>(sent) is { } profile) ShouldBeStorable(CreateProfileEndpoint.Decide(profile, "made", Now));
         if (Read<CreateDatapoint>(sent) is { } datapoint) ShouldBeStorable(CreateDatapointEndpoint.Decide(datapoint, "made", Now));
         if (Read<CreateRule>(sent) is { } rule) ShouldBeStorable(CreateRuleEndpoint.Decide(rule, "made", Now));
@@ -57,6 +61,7 @@ public sealed class RequestProperties
         var json = JsonElement.Parse(sent.Text);
         ShouldBeStorable(Change.Decide<UpdateDevice, Device>(json, SampleDevice.Of(), Now, UpdateDeviceEndpoint.Decide));
         ShouldBeStorable(Change.Decide<UpdateGroup, Group>(json, SampleGroup.Of(), Now, UpdateGroupEndpoint.Decide));
+        ShouldBeStorable(Change.Decide<UpdatePolicy, NotificationPolicy>(json, SamplePolicy.Of(), Now, UpdatePolicyEndpoint.Decide));
         ShouldBeStorable(Change.Decide<UpdateProfile, Profile>(json, SampleProfile.Of(), Now, UpdateProfileEndpoint.Decide));
         ShouldBeStorable(Change.Decide<UpdateDatapoint, Datapoint>(json, SampleDatapoint.Of(), Now, UpdateDatapointEndpoint.Decide));
         ShouldBeStorable(Change.Decide<UpdateRule, AlarmRule>(json, SampleRule.Of(), Now, UpdateRuleEndpoint.Decide));
