@@ -171,6 +171,18 @@ public static partial class Glossary
         payload                     | {"delay":5}                            | What the device is told: any JSON, up to 64 KiB, to the letter as it was sent.
         plan                        | "starter"                              | The customer's plan.
         policy_id                   | "019b76da-a800-7000-8000-0000000000b1" | The notification policy.
+        CreatePolicy.cooldown_seconds | 300                                    | After a notification there is no further one of the same alarm and event for so long.
+        UpdatePolicy.cooldown_seconds | 300                                    | After a notification there is no further one of the same alarm and event for so long.
+        NotificationPolicy.cooldown_seconds | 300                                    | After a notification there is no further one of the same alarm and event for so long.
+        CreatePolicy.name           | "Night shift"                          | A name for people; 1 to 100 characters.
+        UpdatePolicy.name           | "Night shift"                          | A name for people; 1 to 100 characters.
+        NotificationPolicy.name     | "Night shift"                          | A name for people; 1 to 100 characters.
+        group_by                    | null                                   | What alarms are told in one message by: device, rule, group, profile; null: each has its own message.
+        group_wait_seconds          | 0                                      | How long the first message of a group waits for others; 30 where group_by is given and this is not.
+        group_interval_seconds      | 0                                      | The least time between two messages of a group; 300 where group_by is given and this is not.
+        repeat_interval_seconds     | null                                   | An active alarm is told again after so long, until somebody takes notice; null: never.
+        escalate_after_seconds      | null                                   | An alarm that is still active after so long is told to the escalation channels; null: never.
+        escalation_channel_ids      | []                                     | The channels that come next, if nobody takes notice.
         port                        | 1883                                   | The port of MQTT over TCP.
         profile_id                  | "019b76da-a800-7000-8000-0000000000e2" | The device profile.
         queued_at                   | "2026-01-31T12:00:00Z"                 | When it was taken in.
@@ -199,6 +211,29 @@ public static partial class Glossary
         HealthComponent.detail      | "open: 1 warning"                      | The figure behind it, for people.
         HealthOverride.type         | "rule"                                 | What kind of thing it is: a rule that marks the device as unhealthy.
         since                       | "2026-01-31T12:00:00Z"                 | Since when the rule's condition has been met.
+        silence_id                  | "019b76da-a800-7000-8000-0000000000b2" | The silence.
+        silences                    | []                                     | The silences.
+        policies                    | []                                     | The policies.
+        matchers                    | {}                                     | Which alarms are silenced: those that fit every list that is not empty.
+        severities                  | ["info","warning"]                     | The alarm has any of these severities.
+        SentMatchers.rule_ids       | []                                     | The alarm is of any of these rules.
+        SilenceMatchers.rule_ids    | []                                     | The alarm is of any of these rules.
+        SentMatchers.device_ids     | ["pump-1"]                             | The alarm is of any of these devices.
+        SilenceMatchers.device_ids  | ["pump-1"]                             | The alarm is of any of these devices.
+        SentMatchers.group_ids      | []                                     | The device is in any of these groups.
+        SentMatchers.tags           | []                                     | The device has any of these tags.
+        starts_at                   | "2026-01-31T12:00:00Z"                 | The first moment of silence; now where it is left out.
+        ends_at                     | "2026-02-28T12:00:00Z"                 | The first moment after; at most 366 days after the beginning.
+        days                        | ["saturday","sunday"]                  | The days on which a window begins; empty: every day.
+        SentRecurrence.from         | "22:00"                                | When a window begins, by the clocks of the place.
+        SentRecurrence.to           | "06:00"                                | When it ends; not later than the beginning means on the next day.
+        CreateSilence.from          | "22:00"                                | When a window begins, by the clocks of the place.
+        CreateSilence.to            | "06:00"                                | When it ends; not later than the beginning means on the next day.
+        Silence.from                | "22:00"                                | When a window begins, by the clocks of the place.
+        Silence.to                  | "06:00"                                | When it ends; not later than the beginning means on the next day.
+        time_zone                   | "Europe/Oslo"                          | The place, by its name in the IANA database of time zones.
+        comment                     | "New pumps are put in"                 | Why, for others; up to 1,000 characters.
+        created_by                  | "api_key:Zk3Qm9XbTa"                   | Who asked for it.
         score                       | 92                                     | From 0, bad, to 100, good.
         search                      | "pump"                                 | Only those that have this in their id, name or description.
         secret                      | "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" | The key of the signature; shown this once.
