@@ -27,7 +27,7 @@ public static class EmailMessage
 
     /// <summary>A mail address alone, without a name; null for anything else.</summary>
     public static MailboxAddress? Address(string text) =>
-        MailboxAddress.TryParse(text, out var address) && address.Name is null && address.Domain.Length > 0 ? address : null;
+        MailboxAddress.TryParse(text, out var address) && string.IsNullOrEmpty(address.Name) && address.Domain.Length > 0 ? address : null;
 
     private static string Subject(string? prefix, MessageText text) =>
         CleanText.Of(prefix ?? "", MaxPrefix) is { Length: > 0 } first ? $"{first} {text.Headline}" : text.Headline;

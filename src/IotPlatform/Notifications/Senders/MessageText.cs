@@ -25,7 +25,8 @@ public sealed record MessageFact(string Name, string Value);
 /// <param name="Alarms">For a message of many: the first of them, and how many more there are.</param>
 public sealed record MessageText(string Tag, string Subject, MessageTone Tone, IReadOnlyList<MessageFact> Facts, IReadOnlyList<string> Alarms)
 {
-    private const int MaxName = 120, MaxMessage = 500, MaxAlarms = 10;
+    // Escaped, the longest of each still fits where Slack shows it, in a field of 2,000 characters.
+    private const int MaxName = 120, MaxMessage = 480, MaxAlarms = 10;
 
     /// <summary>All of it in one line.</summary>
     public string Headline => $"[{Tag}] {Subject}";

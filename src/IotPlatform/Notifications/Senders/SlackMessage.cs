@@ -20,8 +20,7 @@ public sealed record SlackMessage(string Text, string? Channel, IReadOnlyList<Sl
     private static IEnumerable<SlackBlock> Blocks(MessageText text)
     {
         yield return new("section", null, [.. text.Facts.Take(MaxFields).Select(fact => Markdown($"*{fact.Name}*\n{Escape(fact.Value)}"))]);
-        // A section's text may be no longer than all of the lines could be.
-        foreach (var lines in text.Alarms.Chunk(3)) yield return new("section", Markdown(string.Join('\n', lines.Select(Escape))), null);
+        foreach (var line in text.Alarms) yield return new("section", Markdown(Escape(line)), null);
     }
 
     private static SlackText Markdown(string text) => new("mrkdwn", text);
