@@ -19,28 +19,31 @@ public sealed class NotificationPolicyTests
     ];
 
     [Fact]
-    public void a_creation_tells_everything() => Decisions.Tell(
-        NotificationPolicy.Fold(null, Creation(new(["r"], "device", ["d"]), NewTerms))).ShouldBe(Decisions.Tell(new NotificationPolicy
+    public void a_creation_tells_everything()
     {
-        Id = "policy-1",
-        Name = "Day",
-        SeverityFilter = [Severity.Info],
-        RuleIds = ["r"],
-        ScopeType = "device",
-        ScopeIds = ["d"],
-        EventTypes = ["acknowledged"],
-        ChannelIds = ["channel-2"],
-        CooldownSeconds = 5,
-        GroupBy = PolicyGrouping.Group,
-        GroupWaitSeconds = 1,
-        GroupIntervalSeconds = 2,
-        RepeatIntervalSeconds = 3,
-        EscalateAfterSeconds = 4,
-        EscalationChannelIds = ["channel-3"],
-        IsEnabled = true,
-        CreatedAt = Made,
-        UpdatedAt = Made,
-    }));
+        var policy = NotificationPolicy.Fold(null, Creation(new(["r"], "device", ["d"]), NewTerms));
+        Decisions.Tell(policy).ShouldBe(Decisions.Tell(new NotificationPolicy
+        {
+            Id = "policy-1",
+            Name = "Day",
+            SeverityFilter = [Severity.Info],
+            RuleIds = ["r"],
+            ScopeType = "device",
+            ScopeIds = ["d"],
+            EventTypes = ["acknowledged"],
+            ChannelIds = ["channel-2"],
+            CooldownSeconds = 5,
+            GroupBy = PolicyGrouping.Group,
+            GroupWaitSeconds = 1,
+            GroupIntervalSeconds = 2,
+            RepeatIntervalSeconds = 3,
+            EscalateAfterSeconds = 4,
+            EscalationChannelIds = ["channel-3"],
+            IsEnabled = true,
+            CreatedAt = Made,
+            UpdatedAt = Made,
+        }));
+    }
 
     [Fact]
     public void the_terms_are_what_was_last_said_of_them()
