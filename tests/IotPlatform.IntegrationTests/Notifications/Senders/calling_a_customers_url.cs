@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotPlatform.Notifications;
-using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
 

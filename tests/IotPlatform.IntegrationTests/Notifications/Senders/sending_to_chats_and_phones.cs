@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IotPlatform.Notifications;
-using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
 

@@ -14,7 +14,7 @@ public sealed class ChannelPayloadsTests
 
     private static JsonElement Webhook(Notification notification) => JsonElement.Parse(WebhookBody.Of(notification));
 
-    private static IEnumerable<JsonElement> Blocks(JsonElement message) => message.GetProperty("attachments")[0].GetProperty("blocks").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Blocks(JsonElement message) => message.GetProperty("attachments")[0].GetProperty("blocks").EnumerateArray();
 
     private static JsonElement Card(Notification notification) =>
         JsonElement.Parse(TeamsMessage.Of(MessageText.Of(notification))).GetProperty("attachments")[0].GetProperty("content");
