@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Shouldly;
 using Xunit;
 
 namespace IotPlatform.IntegrationTests.Notifications;

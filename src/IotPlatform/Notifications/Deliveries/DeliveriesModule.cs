@@ -1,3 +1,5 @@
+using IotPlatform.Platform;
+using JasperFx.Events.Projections;
 using Marten;
 
 namespace IotPlatform.Notifications;
@@ -10,10 +12,11 @@ public static class DeliveriesModule
     {
         services.AddSingleton(DeliverySchema.Script).AddSingleton<DeliveryLog>().AddSingleton<DeliveryList>().AddHostedService<DeliveryPruning>();
         services.AddSingleton<NotificationStart>().AddSingleton<OccasionReader>().AddSingleton<BookShelf>().AddSingleton<AlarmPages>();
+        services.ConfigureMarten(options => options.Projections.Add(new ResourceProjection<BookEntry>(), ProjectionLifecycle.Inline));
         services.ConfigureMarten((provider, options) =>
             options.Projections.Subscribe(new NotifyOnAlarms(new Lazy<AlarmPages>(provider.GetRequiredService<AlarmPages>))));
-        services.AddSingleton<DeliverySignal>().AddSingleton<DueDeliveries>().AddSingleton<Lanes>().AddSingleton<MessageReader>().AddSingleton<Attempts>();
-        services.AddSingleton(Random.Shared).AddSingleton<OutcomeStore>().AddSingleton<OutcomeQueue>().AddSingleton<Dispatcher>();
+        services.AddSingleton<SendingRole>().AddSingleton<DeliverySignal>().AddSingleton<DueDeliveries>().AddSingleton<Lanes>().AddSingleton<MessageReader>().AddSingleton<Attempts>();
+        services.AddSingleton(Random.Shared).AddSingleton<OutcomeStore>().AddSingleton<Outcomes>().AddSingleton<Dispatcher>();
         services.AddSingleton<GroupMessages>().AddSingleton<Reminders>().AddSingleton<GroupTimelines>().AddSingleton<NotificationTimers>();
         return services.AddHostedService<NotificationService>();
     }

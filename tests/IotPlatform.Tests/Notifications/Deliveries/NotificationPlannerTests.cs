@@ -1,6 +1,5 @@
 using IotPlatform.Alarms;
 using IotPlatform.Notifications;
-using IotPlatform.Tests.Devices;
 using NodaTime;
 using Shouldly;
 using Xunit;

@@ -20,7 +20,9 @@ public sealed class DeliveryList(NpgsqlDataSource database)
         Add(batch, http, query, $"""
             select {DeliveryLog.Columns} from iot.delivery d where {query.Where} order by {query.OrderBy} limit {query.PageSize} offset {offset}
             """);
-        Add(batch, http, query, $"select count(*) from iot.delivery d where {query.Where}");
+        Add(batch, http, query, query.IsFiltered
+            ? $"select count(*) from iot.delivery d where {query.Where}"
+            : "select coalesce((select count from iot.delivery_count where tenant_id = $1), 0)");
         await using var rows = await batch.ExecuteReaderAsync(http.RequestAborted);
         List<Delivery> deliveries = [];
         while (await rows.ReadAsync(http.RequestAborted)) deliveries.Add(DeliveryLog.Read(rows));

@@ -64,6 +64,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
                 select ctid from iot.delivery where created_at < $1 and status not in ('pending', 'retrying') limit 1000))
               returning tenant_id, id),
             members as (delete from iot.notification_collected c using old where c.tenant_id = old.tenant_id and c.delivery_id = old.id),
+            groups as (delete from iot.notification_group where due_at is null and sent_at < $1),
             told as (delete from iot.notification_told where ctid = any(array(select ctid from iot.notification_told where at < $1 limit 1000)))
             select count(*)::integer from old
             """);

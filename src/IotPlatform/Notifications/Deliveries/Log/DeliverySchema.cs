@@ -37,7 +37,21 @@ internal static class DeliverySchema
         create index if not exists delivery_of_alarm on iot.delivery (tenant_id, alarm_id, created_at) where alarm_id is not null;
         create index if not exists delivery_due on iot.delivery (tenant_id, lane, next_attempt_at, id)
           where status in ('pending', 'retrying');
+        create index if not exists delivery_failed on iot.delivery (tenant_id, created_at desc, id desc) where status = 'failed';
         create index if not exists delivery_age on iot.delivery using brin (created_at);
+
+        create table if not exists iot.delivery_count (tenant_id text primary key, count bigint not null);
+        create or replace function iot.count_deliveries() returns trigger language plpgsql as $$
+        begin
+          insert into iot.delivery_count as known (tenant_id, count)
+          select tenant_id, count(*) * (case tg_op when 'DELETE' then -1 else 1 end) from changed group by tenant_id order by tenant_id
+          on conflict (tenant_id) do update set count = known.count + excluded.count;
+          return null;
+        end $$;
+        create or replace trigger delivery_added after insert on iot.delivery
+          referencing new table as changed for each statement execute function iot.count_deliveries();
+        create or replace trigger delivery_deleted after delete on iot.delivery
+          referencing old table as changed for each statement execute function iot.count_deliveries();
 
         create table if not exists iot.notification_told (
           tenant_id text not null,
@@ -80,6 +94,8 @@ internal static class DeliverySchema
           (tenant_id, policy_id, channel_id, event_type, group_key) where delivery_id is null;
         create index if not exists notification_collected_delivery on iot.notification_collected (tenant_id, delivery_id, alarm_id)
           where delivery_id is not null;
+        create index if not exists notification_collected_untold on iot.notification_collected (tenant_id, delivery_id)
+          where delivery_id is not null and not is_told;
         create index if not exists notification_collected_alarm on iot.notification_collected (tenant_id, alarm_id);
 
         create table if not exists iot.notification_follow_up (

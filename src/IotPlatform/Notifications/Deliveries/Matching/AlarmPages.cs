@@ -1,6 +1,5 @@
 using IotPlatform.Alarms;
 using JasperFx.Events;
-using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using NodaTime;

@@ -9,8 +9,8 @@ public static class GroupKey
         PolicyGrouping.Device => occasion.Device.DeviceId,
         PolicyGrouping.Rule => occasion.RuleId,
         // A device may be in many groups: of those that the policy is about, the first.
-        PolicyGrouping.Group => occasion.Device.GroupIds.FirstOrDefault(id => policy.ScopeIds?.Contains(id) is not false)
-            ?? occasion.Device.GroupIds.FirstOrDefault() ?? "",
+        PolicyGrouping.Group =>
+            occasion.Device.GroupIds.Where(id => policy.ScopeIds?.Contains(id) is not false).Concat(occasion.Device.GroupIds).FirstOrDefault(""),
         PolicyGrouping.Profile => occasion.Device.ProfileId ?? "",
         _ => "",
     };

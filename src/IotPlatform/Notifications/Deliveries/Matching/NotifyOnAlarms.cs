@@ -1,5 +1,4 @@
 using IotPlatform.Alarms;
-using IotPlatform.Platform;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;

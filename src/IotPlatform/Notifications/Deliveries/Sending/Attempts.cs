@@ -1,4 +1,3 @@
-using IotPlatform.Platform;
 using NodaTime;
 
 namespace IotPlatform.Notifications;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IotPlatform.Platform;
 using NodaTime;
 
@@ -8,7 +9,7 @@ namespace IotPlatform.Notifications;
 /// due and sends it again, under the same id.
 /// </summary>
 public sealed class Dispatcher(
-    DueDeliveries due, DeliverySignal signal, Lanes lanes, Attempts attempts, OutcomeQueue outcomes, LastStates states, IClock clock,
+    DueDeliveries due, DeliverySignal signal, Lanes lanes, Attempts attempts, Outcomes outcomes, LastStates states, IClock clock,
     TimeProvider time, ILogger<Dispatcher> log)
 {
     // How late a retry may be; what is new is told of at once.
@@ -17,8 +18,27 @@ public sealed class Dispatcher(
     // What could not be recorded is sent again, but not at once.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends until cancelled.</summary>
+    // Whoever has begun to listen should hear the end.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<Task, LaneKey> _underWay = [];
+
+    /// <summary>Sends until cancelled; what is under way then is given a moment to end.</summary>
     public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var sending = new CancellationTokenSource();
+        try
+        {
+            await RunAsync(sending.Token, cancellation);
+        }
+        finally
+        {
+            sending.CancelAfter(Grace);
+            await Task.WhenAll(_underWay.Keys);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken sending, CancellationToken cancellation)
     {
         while (true)
         {
@@ -27,7 +47,7 @@ public sealed class Dispatcher(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellation);
             try
             {
-                while (true) await FillAsync(await signal.WaitAsync(either.Token), cancellation);
+                while (true) await FillAsync(await signal.WaitAsync(either.Token), sending, cancellation);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -36,7 +56,7 @@ public sealed class Dispatcher(
         }
     }
 
-    private async Task FillAsync(IReadOnlyCollection<LaneKey> hungry, CancellationToken cancellation)
+    private async Task FillAsync(IReadOnlyCollection<LaneKey> hungry, CancellationToken sending, CancellationToken cancellation)
     {
         var rooms = lanes.RoomIn(hungry);
         if (rooms.Count == 0) return;
@@ -47,10 +67,17 @@ public sealed class Dispatcher(
             var channels = await states.ReadLivingAsync<NotificationChannel>(ofCustomer.Key, ids, cancellation);
             foreach (var delivery in ofCustomer)
             {
-                if (!lanes.TryBegin(delivery.Lane, delivery.Id)) continue;
-                _ = SendAsync(delivery, delivery.ChannelId is { } id ? channels.GetValueOrDefault(id) : null, cancellation);
+                if (lanes.TryBegin(delivery.Lane, delivery.Id))
+                    Begin(delivery, delivery.ChannelId is { } id ? channels.GetValueOrDefault(id) : null, sending);
             }
         }
+    }
+
+    private void Begin(DueDelivery delivery, NotificationChannel? channel, CancellationToken sending)
+    {
+        var task = SendAsync(delivery, channel, sending);
+        _underWay[task] = delivery.Lane;
+        _ = task.ContinueWith(ended => _underWay.TryRemove(ended, out _), TaskScheduler.Default);
     }
 
     private async Task SendAsync(DueDelivery delivery, NotificationChannel? channel, CancellationToken cancellation)

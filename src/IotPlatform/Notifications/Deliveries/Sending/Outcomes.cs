@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace IotPlatform.Notifications;
 
 /// <summary>Gathers the outcomes that come in while others are being recorded, and records them together.</summary>
-public sealed class OutcomeQueue(OutcomeStore store, ILogger<OutcomeQueue> log)
+public sealed class Outcomes(OutcomeStore store, ILogger<Outcomes> log)
 {
     private const int AtOnce = 100;
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
