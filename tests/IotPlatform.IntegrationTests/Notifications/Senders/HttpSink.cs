@@ -45,7 +45,9 @@ internal sealed class HttpSink : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-            sink._requests.Enqueue(new(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync()));
+            var request = new SunkRequest(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync());
+            sink._requests.Enqueue(request);
+            context.Features.Set(request);
             await answer(context);
         });
         await sink._app.StartAsync();

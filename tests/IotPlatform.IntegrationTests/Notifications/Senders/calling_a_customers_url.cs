@@ -70,7 +70,7 @@ public sealed class calling_a_customers_url
     public async Task of_a_names_addresses_the_private_ones_are_not_called()
     {
         await using var sink = await HttpSink.StartAsync();
-        await using var platform = new SendingPlatform(false, SendingPlatform.To("127.0.0.1", Nowhere, "::ffff:127.0.0.1"), new HurriedTime());
+        await using var platform = new SendingPlatform(false, SendingPlatform.To("127.0.0.1", Nowhere, "::ffff:127.0.0.1"));
         (await platform.PostAsync(sink.Url("receiver.example"))).Result.ShouldBe(SendResult.Retry);
         sink.Requests.ShouldBeEmpty();
     }
@@ -81,7 +81,7 @@ public sealed class calling_a_customers_url
         await using var sink = await HttpSink.StartAsync();
         var asked = 0;
         await using var platform = new SendingPlatform(
-            false, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(++asked == 1 ? Nowhere : "127.0.0.1")]), new HurriedTime());
+            false, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(++asked == 1 ? Nowhere : "127.0.0.1")]));
         (await platform.PostAsync(sink.Url("receiver.example"))).Result.ShouldBe(SendResult.Retry);
         asked.ShouldBe(1);
         (await platform.PostAsync(sink.Url("receiver.example"))).ShouldBe(Blocked);
