@@ -99,7 +99,9 @@ public static class PlatformApp
     }
 
     private static SenderSettings Senders(PlatformSettings settings) => new(
-        settings.Smtp is { } smtp ? new(smtp.Host, smtp.Port, Enum.Parse<MailSecurity>(smtp.Security.ToString()), smtp.User, smtp.Password, smtp.From) : null,
+        settings.Smtp is { } smtp
+            ? new(smtp.Host, smtp.Port, Enum.Parse<MailSecurity>(smtp.Security.ToString()), smtp.User, smtp.Password, smtp.From)
+            : null,
         settings.Sms is { } sms ? new(sms.GatewayUrl, sms.ApiKey, sms.From) : null);
 
     private static void Configure(WolverineOptions options)

@@ -16,7 +16,8 @@ internal static class EmailHtml
         <html lang="en">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encode(text.Headline)}</title></head>
         <body style="margin:0;padding:24px;background:#f5f5f5;{Font};font-size:15px;line-height:1.4">
-        <table role="presentation" width="100%" cellspacing="0" cellpadding="0" style="max-width:640px;margin:0 auto;background:#ffffff;border-radius:6px">
+        <table role="presentation" width="100%" cellspacing="0" cellpadding="0"
+          style="max-width:640px;margin:0 auto;background:#ffffff;border-radius:6px">
         <tr><td style="padding:16px 24px;border-radius:6px 6px 0 0;background:{MessageColors.Of(text.Tone)};color:#ffffff">
         <div style="font-size:12px;font-weight:600;letter-spacing:1px">{Encode(text.Tag)}</div>
         <div style="font-size:20px;font-weight:600">{Encode(text.Subject)}</div>

@@ -20,7 +20,8 @@ public static class HttpOutcome
         410 => new(SendResult.Gone, status, "The receiver answered 410: it is gone for good."),
         >= 300 and < 400 =>
             new(SendResult.Failed, status, $"The receiver answered {status}: redirects are not followed. Use the URL that it redirects to."),
-        401 or 403 => new(SendResult.Failed, status, $"The receiver answered {status}: it does not let the platform in. Check URL and headers."),
+        401 or 403 =>
+            new(SendResult.Failed, status, $"The receiver answered {status}: it does not let the platform in. Check URL and headers."),
         404 => new(SendResult.Failed, status, "The receiver answered 404: there is nothing at this URL. Check it."),
         _ => new(SendResult.Failed, status, $"The receiver answered {status}: it does not accept the message."),
     };
@@ -28,11 +29,11 @@ public static class HttpOutcome
     /// <summary>The outcome of a call that got no answer.</summary>
     public static SendOutcome Of(HttpRequestException fault) => fault switch
     {
-        { InnerException: BlockedAddressException } => new(SendResult.Failed, null, "The URL's host resolves to a private address. Use one that is public."),
+        { InnerException: BlockedAddressException } =>
+            new(SendResult.Failed, null, "The URL's host resolves to a private address. Use one that is public."),
         { HttpRequestError: HttpRequestError.NameResolutionError } => Again("The URL's host cannot be resolved. Check its name."),
         { HttpRequestError: HttpRequestError.SecureConnectionError } => Again("There is no TLS with the receiver. Check its certificate."),
-        { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
-            Again("The receiver refuses connections."),
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => Again("The receiver refuses connections."),
         { HttpRequestError: HttpRequestError.ConnectionError } => Again("The receiver cannot be reached."),
         _ => Again("The receiver broke the connection off, or does not speak HTTP."),
     };

@@ -37,7 +37,8 @@ public sealed class HttpPost(IHttpClientFactory clients, IClock clock, TimeProvi
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.UserAgent.Add(Product);
         // The client writes a line break in a value as it is: what follows would be a header of its own.
-        foreach (var (name, value) in headers.Where(header => !header.Value.Any(char.IsControl))) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers.Where(header => !header.Value.Any(char.IsControl)))
+            request.Headers.TryAddWithoutValidation(name, value);
         return request;
     }
 }

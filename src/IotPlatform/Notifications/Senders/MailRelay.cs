@@ -25,7 +25,8 @@ internal sealed class MailRelay(MailRelaySettings settings)
             return SmtpOutcome.Of(fault);
         }
         await LeaveAsync(session, cancellation);
-        return ManyOutcomes.Of([.. mail.To.Mailboxes.Select(to => (to.Address, session.Refusals.GetValueOrDefault(to.Address, SmtpOutcome.Sent)))]);
+        return ManyOutcomes.Of(
+            [.. mail.To.Mailboxes.Select(to => (to.Address, session.Refusals.GetValueOrDefault(to.Address, SmtpOutcome.Sent)))]);
     }
 
     private SecureSocketOptions Security => settings.Security switch

@@ -12,7 +12,8 @@ namespace IotPlatform.Notifications;
 public static class SampleNotification
 {
     private const string
-        AlarmId = "sample-alarm", RuleId = "sample-rule", DeviceId = "sample-freezer-7", DeviceName = "Freezer 7 (sample)", RuleName = "Too warm (sample)",
+        AlarmId = "sample-alarm", RuleId = "sample-rule", DeviceId = "sample-freezer-7",
+        DeviceName = "Freezer 7 (sample)", RuleName = "Too warm (sample)",
         RuleType = "threshold", Config = """{"field":"temperature","operator":">","value":-18}""";
 
     /// <summary>The notification of a test.</summary>

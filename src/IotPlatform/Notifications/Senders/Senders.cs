@@ -5,8 +5,11 @@ public sealed class Senders(IEnumerable<INotificationSender> senders, ILogger<Se
 {
     private readonly Dictionary<string, INotificationSender> _senders = senders.ToDictionary(sender => sender.ChannelType);
 
-    /// <summary>One attempt over a channel of this type. A sender that throws has a defect: the attempt failed, and may work after it is mended.</summary>
-    public async Task<SendOutcome> SendAsync(string channelType, Notification notification, ChannelConfig config, CancellationToken cancellation)
+    /// <summary>
+    /// One attempt over a channel of this type. A sender that throws has a defect: the attempt failed, and may work after it is mended.
+    /// </summary>
+    public async Task<SendOutcome> SendAsync(
+        string channelType, Notification notification, ChannelConfig config, CancellationToken cancellation)
     {
         try
         {

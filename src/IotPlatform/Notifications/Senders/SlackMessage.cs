@@ -26,7 +26,9 @@ public sealed record SlackMessage(string Text, string? Channel, IReadOnlyList<Sl
     private static SlackText Markdown(string text) => new("mrkdwn", text);
 
     private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 }
 
 /// <summary>What stands beside a coloured stripe.</summary>

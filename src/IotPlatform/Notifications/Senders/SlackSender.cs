@@ -12,6 +12,7 @@ public sealed class SlackSender(HttpPost http) : INotificationSender
     public Task<SendOutcome> SendAsync(Notification notification, ChannelConfig config, CancellationToken cancellation)
     {
         var slack = (SlackConfig)config;
-        return http.SendAsync(OutgoingHttp.ToCustomers, slack.Url, SlackMessage.Of(MessageText.Of(notification), slack.Channel), [], cancellation);
+        var message = SlackMessage.Of(MessageText.Of(notification), slack.Channel);
+        return http.SendAsync(OutgoingHttp.ToCustomers, slack.Url, message, [], cancellation);
     }
 }

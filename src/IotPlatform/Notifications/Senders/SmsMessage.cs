@@ -20,7 +20,8 @@ public sealed record SmsMessage(string To, string? From, string Text)
     /// <summary>What the phones show: the headline and what else there is room for.</summary>
     public static string TextOf(MessageText text)
     {
-        IEnumerable<string> facts = text.Facts.Where(fact => Told.Contains(fact.Name)).Select(fact => fact.Name is "Message" or "Note" ? fact.Value : $"{fact.Name} {fact.Value}");
+        var facts = text.Facts.Where(fact => Told.Contains(fact.Name))
+            .Select(fact => fact.Name is "Message" or "Note" ? fact.Value : $"{fact.Name} {fact.Value}");
         return CleanText.Shorten(string.Join(". ", [text.Headline, .. facts]), MaxLength, Cut);
     }
 }

@@ -32,10 +32,14 @@ public static class SmtpOutcome
         SmtpCommandException refusal => Of(refusal.ErrorCode, refusal.StatusCode),
         AuthenticationException { InnerException: SmtpCommandException { StatusCode: var status } } when (int)status < Permanent =>
             new(SendResult.Retry, (int)status, $"The mail relay answered {(int)status}: it takes no log-in now."),
-        AuthenticationException => new(SendResult.Failed, null, "The mail relay refuses user name or password. Check Smtp__User and Smtp__Password."),
-        ServiceNotAuthenticatedException => new(SendResult.Failed, null, "The mail relay wants a log-in. Set Smtp__User and Smtp__Password."),
-        NotSupportedException => new(SendResult.Failed, null, "The mail relay lacks what the settings or an address ask for: Smtp__Security, Smtp__User."),
-        SslHandshakeException => new(SendResult.Retry, null, "There is no TLS with the mail relay. Check Smtp__Security and its certificate."),
+        AuthenticationException =>
+            new(SendResult.Failed, null, "The mail relay refuses user name or password. Check Smtp__User and Smtp__Password."),
+        ServiceNotAuthenticatedException =>
+            new(SendResult.Failed, null, "The mail relay wants a log-in. Set Smtp__User and Smtp__Password."),
+        NotSupportedException =>
+            new(SendResult.Failed, null, "The mail relay lacks what the settings or an address ask for: Smtp__Security, Smtp__User."),
+        SslHandshakeException =>
+            new(SendResult.Retry, null, "There is no TLS with the mail relay. Check Smtp__Security and its certificate."),
         _ => new(SendResult.Retry, null, "The mail relay cannot be reached. Check Smtp__Host and Smtp__Port."),
     };
 }

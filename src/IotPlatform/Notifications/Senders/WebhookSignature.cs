@@ -13,12 +13,15 @@ public static class WebhookSignature
     /// <summary>The headers of one attempt; without secrets there is no signature.</summary>
     /// <param name="id">The message's, the same for each attempt.</param>
     /// <param name="now">The time of the attempt.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Headers(string id, Instant now, ReadOnlySpan<byte> body, IReadOnlyList<string> secrets)
+    public static IEnumerable<KeyValuePair<string, string>> Headers(
+        string id, Instant now, ReadOnlySpan<byte> body, IReadOnlyList<string> secrets)
     {
         var timestamp = now.ToUnixTimeSeconds();
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
         IEnumerable<KeyValuePair<string, string>> headers = [new("webhook-id", id), new("webhook-timestamp", $"{timestamp}")];
-        return secrets.Count == 0 ? headers : headers.Append(new("webhook-signature", string.Join(' ', secrets.Select(secret => Sign(secret, signed)))));
+        return secrets.Count == 0
+            ? headers
+            : headers.Append(new("webhook-signature", string.Join(' ', secrets.Select(secret => Sign(secret, signed)))));
     }
 
     private static string Sign(string secret, byte[] signed) => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Key(secret), signed));

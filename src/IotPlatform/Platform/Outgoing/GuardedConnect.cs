@@ -10,8 +10,8 @@ public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken can
 public sealed class BlockedAddressException() : IOException("The host has no public address.");
 
 /// <summary>
-/// Connects to the hosts of customers' URLs. It resolves a name itself and connects to the very addresses that it has looked at: a name that
-/// leads elsewhere a moment later leads nowhere.
+/// Connects to the hosts of customers' URLs. It resolves a name itself and connects to the very addresses that it has looked at: a name
+/// that leads elsewhere a moment later leads nowhere.
 /// </summary>
 /// <param name="resolve">Gives a host's addresses.</param>
 /// <param name="allowPrivateNetworks">Whether the operator lets the platform call its neighbours.</param>

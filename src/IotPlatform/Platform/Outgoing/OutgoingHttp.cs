@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IotPlatform.Platform;
 
-/// <summary>HTTP clients for calls to others. Neither follows redirects, keeps cookies, goes through a proxy or writes URLs, which may be secrets, to the log.</summary>
+/// <summary>
+/// HTTP clients for calls to others. Neither follows redirects, keeps cookies, goes through a proxy, or writes URLs, which may be secrets, to
+/// the log.
+/// </summary>
 public static class OutgoingHttp
 {
     /// <summary>The client for URLs that customers gave: public addresses only.</summary>
@@ -48,7 +51,8 @@ public static class OutgoingHttp
         ResponseDrainTimeout = BodyTimeout,
     };
 
-    private static IServiceCollection AddClient(this IServiceCollection services, string name, Func<IServiceProvider, HttpMessageHandler> handler)
+    private static IServiceCollection AddClient(
+        this IServiceCollection services, string name, Func<IServiceProvider, HttpMessageHandler> handler)
     {
         services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(handler);
