@@ -112,7 +112,8 @@ public sealed class TestCustomer(PlatformFixture platform, string id, ApiKeySecr
     public async Task<string> CreateChannelAsync(string channelType = "webhook", string? config = null)
     {
         config ??= $$$"""{"url":"https://example.com/hook","secret":"{{{ChannelSecret}}}","headers":{"X-Api-Key":"{{{ChannelKey}}}"}}""";
-        return (await Api.PostAsync("notifications/channels", $$"""{"name":"Ops","channel_type":"{{channelType}}","config":{{config}}}""")).Is(201).Id;
+        var channel = $$"""{"name":"Ops","channel_type":"{{channelType}}","config":{{config}}}""";
+        return (await Api.PostAsync("notifications/channels", channel)).Is(201).Id;
     }
 
     /// <summary>All alarms that pass the filters.</summary>

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace IotPlatform.Notifications;
 
-/// <summary>Channels as the API answers them: the config is put back as the text that it was sent as, and what the masks stand for is left out.</summary>
+/// <summary>
+/// Channels as the API answers them: the config is put back as the text that it was sent as, and what the masks stand for is left out.
+/// </summary>
 public sealed class ChannelReadModel(IDocumentStore store, NpgsqlDataSource database, Freshness freshness)
     : ReadModel<NotificationChannel>(store, database, freshness)
 {

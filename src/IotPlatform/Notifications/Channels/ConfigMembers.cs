@@ -9,7 +9,8 @@ public static class ConfigMembers
     private const int MaxAddressees = 50;
 
     /// <summary>The first of a member's spellings that was sent; null when none was.</summary>
-    public static string? Spelling(Body body, params IEnumerable<string> names) => names.FirstOrDefault(name => body.Has(name) && !body.IsNull(name));
+    public static string? Spelling(Body body, params IEnumerable<string> names) =>
+        names.FirstOrDefault(name => body.Has(name) && !body.IsNull(name));
 
     /// <summary>A string or a list of strings that must be there, each checked by <paramref name="faultIn"/>.</summary>
     public static IReadOnlyList<string> Addressees(Body body, Func<string, string?> faultIn, params IReadOnlyList<string> names)
@@ -21,8 +22,10 @@ public static class ConfigMembers
         }
         var sent = body.Root.GetProperty(name);
         if (sent.ValueKind is not JsonValueKind.Array) return [Addressee(body, sent, name, faultIn)];
-        if (sent.GetArrayLength() is 0 or > MaxAddressees) body.AddFault(name, $"must be a string or a list of 1 to {MaxAddressees} strings");
-        return [.. sent.EnumerateArray().Take(MaxAddressees).Select((item, index) => Addressee(body, item, $"{name}[{index}]", faultIn)).Distinct()];
+        if (sent.GetArrayLength() is 0 or > MaxAddressees)
+            body.AddFault(name, $"must be a string or a list of 1 to {MaxAddressees} strings");
+        var addressees = sent.EnumerateArray().Take(MaxAddressees);
+        return [.. addressees.Select((item, index) => Addressee(body, item, $"{name}[{index}]", faultIn)).Distinct()];
     }
 
     /// <summary>A URL to call that must be there.</summary>

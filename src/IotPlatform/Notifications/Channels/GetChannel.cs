@@ -2,7 +2,9 @@ using Wolverine.Http;
 
 namespace IotPlatform.Notifications;
 
-/// <summary>GET /v1/iot/notifications/channels/{channel_id}: one channel, its config as it was sent, with what is secret in it masked.</summary>
+/// <summary>
+/// GET /v1/iot/notifications/channels/{channel_id}: one channel, its config as it was sent, with what is secret in it masked.
+/// </summary>
 public static class GetChannelEndpoint
 {
     [WolverineGet("/v1/iot/notifications/channels/{channel_id}")]

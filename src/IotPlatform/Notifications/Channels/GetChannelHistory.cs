@@ -10,5 +10,6 @@ public static class GetChannelHistoryEndpoint
 {
     [WolverineGet("/v1/iot/notifications/channels/{channel_id}/history")]
     [EndpointSummary("Get notification channel history")]
-    public static Task<IResult> Get(string channel_id, HttpContext http, History<NotificationChannel> history) => history.Get(http, channel_id);
+    public static Task<IResult> Get(string channel_id, HttpContext http, History<NotificationChannel> history) =>
+        history.Get(http, channel_id);
 }

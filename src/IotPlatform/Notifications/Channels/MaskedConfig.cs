@@ -58,7 +58,8 @@ public sealed record MaskedConfig(RawJson Text, IReadOnlyDictionary<string, stri
 
     private static bool IsMask(string value) => value == Mask || value.EndsWith($"/{Mask}", StringComparison.Ordinal);
 
-    private static string MaskUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0 && url.UserInfo.Length == 0
-        ? $"{url.Scheme}://{url.Authority}/{Mask}"
-        : Mask;
+    private static string MaskUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0 && url.UserInfo.Length == 0
+            ? $"{url.Scheme}://{url.Authority}/{Mask}"
+            : Mask;
 }

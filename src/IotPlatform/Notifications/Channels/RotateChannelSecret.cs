@@ -12,7 +12,8 @@ public static class RotateChannelSecretEndpoint
 {
     [WolverinePost("/v1/iot/notifications/channels/{channel_id}/secret/rotate")]
     [EndpointSummary("Rotate webhook secret")]
-    public static Task<IResult> Post(string channel_id, HttpContext http, Resources<NotificationChannel> channels, ChannelReadModel readModel)
+    public static Task<IResult> Post(
+        string channel_id, HttpContext http, Resources<NotificationChannel> channels, ChannelReadModel readModel)
     {
         var secret = WebhookSecret.New();
         return channels.Change(http, channel_id, (channel, now) => Decide(channel, secret, now), (channel, version) =>

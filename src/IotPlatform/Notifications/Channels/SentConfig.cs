@@ -13,7 +13,7 @@ public static class SentConfig
     public static MaskedConfig Read(Body body, string channelType, JsonElement sent) =>
         Read(body, channelType, sent, new Dictionary<string, string>());
 
-    /// <summary>The config that takes the place of another. A mask keeps the secret at its place, and a webhook has its secret on.</summary>
+    /// <summary>The config that takes the place of another. A mask keeps the secret at its place, a webhook its secret.</summary>
     public static MaskedConfig Read(Body body, string channelType, JsonElement sent, IReadOnlyDictionary<string, string> stored)
     {
         if (FormFault(sent) is { } fault)
@@ -31,7 +31,9 @@ public static class SentConfig
     }
 
     private static MaskedConfig Complete(MaskedConfig config, string channelType, IReadOnlyDictionary<string, string> stored) =>
-        channelType == ChannelTypes.Webhook && stored.TryGetValue(FormerSecret.Member, out var secret) ? config.WithDefault(secret) : config;
+        channelType == ChannelTypes.Webhook && stored.TryGetValue(FormerSecret.Member, out var secret)
+            ? config.WithDefault(secret)
+            : config;
 
     private static string? FormFault(JsonElement sent)
     {

@@ -16,7 +16,9 @@ public sealed record UpdateChannel(string Name, MaskedConfig Config, bool IsEnab
     {
         body.Immutable("channel_type", channel.ChannelType);
         return new(
-            body.Text("name", 1, 100).Or(channel.Name), ReadConfig(body, channel), body.NullableFlag("is_enabled").Value ?? channel.IsEnabled);
+            body.Text("name", 1, 100).Or(channel.Name),
+            ReadConfig(body, channel),
+            body.NullableFlag("is_enabled").Value ?? channel.IsEnabled);
     }
 
     private static MaskedConfig ReadConfig(Body body, NotificationChannel channel)
@@ -34,7 +36,8 @@ public static class UpdateChannelEndpoint
     [WolverinePut("/v1/iot/notifications/channels/{channel_id}")]
     [EndpointSummary("Update notification channel")]
     public static Task<IResult> Put(
-        string channel_id, Changes<UpdateChannel> changes, HttpContext http, Resources<NotificationChannel> channels, WebhookSettings settings) =>
+        string channel_id, Changes<UpdateChannel> changes, HttpContext http, Resources<NotificationChannel> channels,
+        WebhookSettings settings) =>
         channels.Change(http, channel_id, changes, (change, channel, now) => Decide(change, channel, settings, now));
 
     /// <summary>The new text in one event, where it differs; the switch in another.</summary>

@@ -34,7 +34,8 @@ public static partial class WebhookMembers
         {
             var value = JsonText.TryGetString(header.Value, out var text) ? text : null;
             if (FaultIn(header.Name, value) is { } fault) body.AddFault($"{name}.{header.Name}", fault);
-            else if (!headers.TryAdd(header.Name, value!)) body.AddFault($"{name}.{header.Name}", "is named twice; capitals make no difference");
+            else if (!headers.TryAdd(header.Name, value!))
+                body.AddFault($"{name}.{header.Name}", "is named twice; capitals make no difference");
         }
         if (headers.Count > MaxHeaders) body.AddFault(name, $"must be {MaxHeaders} at most");
         return headers;

@@ -19,16 +19,9 @@ public static class WebhookSecret
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewBytes));
 
     /// <summary>What is wrong with one that a customer chose; any text that does not claim to be base64 signs as it is.</summary>
-    public static string? FaultIn(string text)
-    {
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
-            return text.Length is < MinLength or > MaxLength || text.Any(char.IsControl)
-                ? $"must have {MinLength} to {MaxLength} characters, or be {Prefix} with {MinBytes} to {MaxBytes} bytes of base64; left out, one is made"
-                : null;
-        return Base64.IsValid(text.AsSpan(Prefix.Length), out var bytes) && bytes is >= MinBytes and <= MaxBytes
-            ? null
-            : $"must have {MinBytes} to {MaxBytes} bytes of base64 after {Prefix}; left out, one is made";
-    }
+    public static string? FaultIn(string text) => text.StartsWith(Prefix, StringComparison.Ordinal)
+        ? EncodedFault(text.AsSpan(Prefix.Length))
+        : PlainFault(text);
 
     /// <summary>Whether a config shows that it has one, be it as a mask; else the platform has made it.</summary>
     public static bool IsNamedIn(RawJson config) => Find(config) is { ValueKind: JsonValueKind.String };
@@ -40,8 +33,18 @@ public static class WebhookSecret
             return new(JsonValues.Replace(config.Text, (place, _) => place.ToString() == FormerSecret.Member ? secret : null));
         var end = config.Text.LastIndexOf('}');
         var comma = config.Parse().EnumerateObject().Any() ? "," : "";
-        return new($"{config.Text[..end]}{comma}\"{FormerSecret.Member}\":{JsonSerializer.Serialize(secret, Json.Api)}{config.Text[end..]}");
+        var member = $"\"{FormerSecret.Member}\":{JsonSerializer.Serialize(secret, Json.Api)}";
+        return new($"{config.Text[..end]}{comma}{member}{config.Text[end..]}");
     }
+
+    private static string? EncodedFault(ReadOnlySpan<char> text) =>
+        Base64.IsValid(text, out var bytes) && bytes is >= MinBytes and <= MaxBytes
+            ? null
+            : $"must have {MinBytes} to {MaxBytes} bytes of base64 after {Prefix}; without the member one is made";
+
+    private static string? PlainFault(string text) => text.Length is >= MinLength and <= MaxLength && !text.Any(char.IsControl)
+        ? null
+        : $"must have {MinLength} to {MaxLength} characters, none of them a control character; without the member one is made";
 
     private static JsonElement? Find(RawJson config) => config.Parse().TryGetProperty(FormerSecret.Member, out var member) ? member : null;
 }

@@ -15,7 +15,8 @@ public sealed class changing_a_channel(PlatformFixture platform) : PlatformTest(
     {
         var id = await Customer.CreateChannelAsync();
         var channel = (await Api.PutAsync($"notifications/channels/{id}", """{"name":"Night shift"}""")).Is(200);
-        (channel.Member("name"), channel.Member("channel_type"), channel["config"].GetRawText()).ShouldBe(("Night shift", "webhook", Masked));
+        (channel.Member("name"), channel.Member("channel_type")).ShouldBe(("Night shift", "webhook"));
+        channel["config"].GetRawText().ShouldBe(Masked);
         channel.ETag.ShouldBe("\"2\"");
         (await Api.GetAsync($"notifications/channels/{id}")).Is(200).Shows(channel);
     }
@@ -32,8 +33,8 @@ public sealed class changing_a_channel(PlatformFixture platform) : PlatformTest(
     public async Task a_mask_that_is_sent_back_keeps_the_secret_and_an_absent_secret_stays()
     {
         var id = await Customer.CreateChannelAsync();
-        (await Api.PutAsync($"notifications/channels/{id}", """{"config":{"url":"https://example.com/other","headers":{"X-Api-Key":"********"}}}""")).Is(200)
-            ["config"].GetRawText().ShouldBe("""{"url":"https://example.com/other","headers":{"X-Api-Key":"********"}}""");
+        const string config = """{"url":"https://example.com/other","headers":{"X-Api-Key":"********"}}""";
+        (await Api.PutAsync($"notifications/channels/{id}", $$"""{"config":{{config}}}""")).Is(200)["config"].GetRawText().ShouldBe(config);
         var webhook = await OpenAsync(id);
         webhook.Url.ShouldBe(new Uri("https://example.com/other"));
         webhook.Secrets.ShouldBe([TestCustomer.ChannelSecret]);
@@ -44,7 +45,8 @@ public sealed class changing_a_channel(PlatformFixture platform) : PlatformTest(
     public async Task a_mask_that_stands_for_nothing_is_a_422()
     {
         var id = await Customer.CreateChannelAsync();
-        (await Api.PutAsync($"notifications/channels/{id}", """{"config":{"url":"https://example.com/hook","headers":{"Other":"********"}}}""")).IsInvalid("config.headers.Other");
+        const string config = """{"url":"https://example.com/hook","headers":{"Other":"********"}}""";
+        (await Api.PutAsync($"notifications/channels/{id}", $$"""{"config":{{config}}}""")).IsInvalid("config.headers.Other");
         (await Api.GetAsync($"notifications/channels/{id}")).ETag.ShouldBe("\"1\"");
     }
 

@@ -20,7 +20,8 @@ public sealed class creating_a_channel(PlatformFixture platform) : PlatformTest(
         var read = (await Api.GetAsync($"notifications/channels/{channel.Id}")).Is(200);
         read["config"].GetRawText().ShouldBe(config);
         read.ETag.ShouldBe(channel.ETag);
-        (await Api.GetAsync("notifications/channels")).Is(200).Items("channels").Single().GetProperty("config").GetRawText().ShouldBe(config);
+        var listed = (await Api.GetAsync("notifications/channels")).Is(200).Items("channels").Single();
+        listed.GetProperty("config").GetRawText().ShouldBe(config);
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class creating_a_channel(PlatformFixture platform) : PlatformTest(
         var secret = channel["config"].GetProperty("secret").GetString()!;
         secret.ShouldStartWith("whsec_");
         Convert.FromBase64String(secret["whsec_".Length..]).Length.ShouldBe(32);
-        (await Api.GetAsync($"notifications/channels/{channel.Id}"))["config"].GetRawText().ShouldBe("""{"url":"https://example.com/hook"}""");
+        var read = await Api.GetAsync($"notifications/channels/{channel.Id}");
+        read["config"].GetRawText().ShouldBe("""{"url":"https://example.com/hook"}""");
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class deleting_a_channel(PlatformFixture platform) : PlatformTest(
         (await Api.PutAsync($"notifications/channels/{id}", """{"name":"x"}""")).IsProblem(404, "not_found");
         (await Api.PostAsync($"notifications/channels/{id}/secret/rotate")).IsProblem(404, "not_found");
         (await Api.GetAsync("notifications/channels")).Total.ShouldBe(0);
-        (await Api.GetAsync($"notifications/channels/{id}/history")).Is(200).Each("events", "event_type").ShouldBe(["channel_created", "channel_deleted"]);
+        (await Api.GetAsync($"notifications/channels/{id}/history")).Is(200).Each("events", "event_type")
+            .ShouldBe(["channel_created", "channel_deleted"]);
     }
 
     [Theory]
@@ -28,7 +29,8 @@ public sealed class deleting_a_channel(PlatformFixture platform) : PlatformTest(
             {"name":"Everything",{{members.Replace("{0}", id, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal)}}}
             """)).Is(201).Id;
 
-        (await Api.DeleteAsync($"notifications/channels/{id}")).IsProblem(409, "in_use").Member("detail")!.ShouldContain($"'Everything' ({policy})");
+        var refused = (await Api.DeleteAsync($"notifications/channels/{id}")).IsProblem(409, "in_use");
+        refused.Member("detail")!.ShouldContain($"'Everything' ({policy})");
         (await Api.GetAsync($"notifications/channels/{id}")).Is(200);
 
         (await Api.DeleteAsync($"notifications/policies/{policy}")).Is(204);

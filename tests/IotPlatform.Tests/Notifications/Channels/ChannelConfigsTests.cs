@@ -8,7 +8,8 @@ namespace IotPlatform.Tests.Notifications;
 
 public sealed class ChannelConfigsTests
 {
-    private static T Open<T>(string type, string config) where T : ChannelConfig => ChannelConfigs.Open(Of(Creation(type, config)), Now).ShouldBeOfType<T>();
+    private static T Open<T>(string type, string config) where T : ChannelConfig =>
+        ChannelConfigs.Open(Of(Creation(type, config)), Now).ShouldBeOfType<T>();
 
     [Theory]
     [InlineData("""{"recipients":["a@example.com","b@example.com","a@example.com"]}""", "a@example.com b@example.com", null)]
@@ -59,5 +60,6 @@ public sealed class ChannelConfigsTests
     public void what_a_config_is_opened_for_is_never_written_out() =>
         ChannelConfigs.Open(Of(Webhook()), Now).ToString().ShouldBe(nameof(WebhookConfig));
 
-    private static IReadOnlyList<string> SecretsAt(NotificationChannel channel, Instant now) => ((WebhookConfig)ChannelConfigs.Open(channel, now)).Secrets;
+    private static IReadOnlyList<string> SecretsAt(NotificationChannel channel, Instant now) =>
+        ((WebhookConfig)ChannelConfigs.Open(channel, now)).Secrets;
 }

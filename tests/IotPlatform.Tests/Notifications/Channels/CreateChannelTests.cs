@@ -101,7 +101,8 @@ public sealed class CreateChannelTests
     }
 
     [Fact]
-    public void other_channels_get_no_secret() => ((ChannelCreated)Create("email", """{"to":"a@example.com"}""").Events.Single()).Secrets.ShouldBeEmpty();
+    public void other_channels_get_no_secret() =>
+        ((ChannelCreated)Create("email", """{"to":"a@example.com"}""").Events.Single()).Secrets.ShouldBeEmpty();
 
     [Fact]
     public void made_secrets_are_sound_and_each_another()

@@ -14,14 +14,14 @@ public static class RandomConfigs
 {
     private static readonly string[] Names =
     [
-        "url", "webhook_url", "secret", "headers", "api_key", "Authorization", "token", "to", "a.b", "a", "b", "x[0]", "a\\", "", "größe", "clientSecret",
-        "\u2028", "\"",
+        "url", "webhook_url", "secret", "headers", "api_key", "Authorization", "token", "to", "a.b", "a", "b", "x[0]", "a\\", "", "größe",
+        "clientSecret", "\u2028", "\"",
     ];
 
     private static readonly string[] Texts =
     [
-        "hush", "https://hooks.slack.com/services/hush", "http://h:8080/hush?a=b#c", "not a url hush", "********", "https://h/********", "", "\"hush\\", "größe 😀 hush",
-        "<hush&>", "null", "12",
+        "hush", "https://hooks.slack.com/services/hush", "http://h:8080/hush?a=b#c", "not a url hush", "********",
+        "https://h/********", "", "\"hush\\", "größe 😀 hush", "<hush&>", "null", "12",
     ];
 
     private static readonly JsonSerializerOptions Indented = new(Json.Api) { WriteIndented = true };
@@ -34,7 +34,10 @@ public static class RandomConfigs
 
     private static Gen<object?> Value(int depth) => depth == 0
         ? Gen.Frequency((6, Gen.Elements(Texts).Select(text => (object?)text)), (1, Gen.Elements<object?>(null, true, false)))
-        : Gen.Frequency((4, Value(0)), (1, Value(depth - 1).ListOf().Select(items => (object?)items)), (2, Members(depth).Select(members => (object?)members)));
+        : Gen.Frequency(
+            (4, Value(0)),
+            (1, Value(depth - 1).ListOf().Select(items => (object?)items)),
+            (2, Members(depth).Select(members => (object?)members)));
 
     private static Gen<Dictionary<string, object?>> Members(int depth) =>
         from names in Gen.Elements(Names).ListOf()
