@@ -140,6 +140,7 @@ public static partial class Glossary
         last_seen                   | "2026-01-31T12:00:00Z"                 | When the device was last heard.
         last_triggered_at           | "2026-01-31T12:00:00Z"                 | When the rule last fired while the alarm was open, in the device's time.
         limit                       | 1000                                   | How many at most.
+        offset                      | 0                                      | How many to pass over.
         message                     | "temperature 31 °C > 30 °C"             | What happened, for people.
         message_limit               | null                                   | How many messages the plan allows in a period; null: any number.
         messages                    | 1440                                   | How many messages were taken in.
@@ -178,6 +179,7 @@ public static partial class Glossary
         UpdatePolicy.name           | "Night shift"                          | A name for people; 1 to 100 characters.
         NotificationPolicy.name     | "Night shift"                          | A name for people; 1 to 100 characters.
         group_by                    | null                                   | What alarms are told in one message by: device, rule, group, profile; null: each has its own message.
+        group_key                   | null                                   | The id of the device, rule, group or profile that the alarms of a message have in common.
         group_wait_seconds          | 0                                      | How long the first message of a group waits for others; 30 where group_by is given and this is not.
         group_interval_seconds      | 0                                      | The least time between two messages of a group; 300 where group_by is given and this is not.
         repeat_interval_seconds     | null                                   | An active alarm is told again after so long, until somebody takes notice; null: never.

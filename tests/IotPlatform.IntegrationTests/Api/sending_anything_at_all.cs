@@ -64,6 +64,7 @@ public sealed partial class sending_anything_at_all(PlatformFixture platform) : 
             ["profile_id"] = (await Api.PostAsync("profiles", """{"name":"Pump"}""")).Is(201).Id,
             ["policy_id"] = await Customer.PolicyAsync(),
             ["silence_id"] = (await Customer.SilenceAsync()).Id,
+            ["delivery_id"] = (await Api.PostAsync($"notifications/channels/{await Customer.CreateChannelAsync()}/test")).Is(200).Member("delivery_id")!,
             ["datapoint_id"] = (await Api.PostAsync("datapoints", """{"key":"temperature"}""")).Is(201).Id,
         };
     }

@@ -101,7 +101,8 @@ public sealed class losing_the_database : IAsyncLifetime
         (await platform.TerminateAsync()).ExitCode.ShouldBe(0, platform.Output);
     }
 
-    // Seen red: with a node's role held by a statement that waits, events behind the gap of a crash were held back for minutes.
+    // Seen red: a node's role held by a statement that waits, which kept events behind the gap of a crash back for minutes; projections that
+    // committed without waiting for the disk; shards left paused.
     [Fact]
     public async Task everybody_is_told_of_alarms_though_the_database_crashes_under_the_telling()
     {

@@ -14,13 +14,11 @@ public static class Persistence
     /// <summary>The schema of events, documents and logs.</summary>
     public const string Schema = "iot";
 
-    // Whoever moves a projection's progress writes its documents in the same transaction, and does both again if a crash took them; so
-    // these transactions need not wait for the disk, and leave it to those that somebody waits for.
-    private static readonly SchemaScript RelaxedProjections = new("relaxed projection commits", """
-        create or replace function iot.relax_commit() returns trigger language plpgsql as
-          $$ begin perform set_config('synchronous_commit', 'off', true); return null; end $$;
-        create or replace trigger relax_commit before insert or update on iot.mt_event_progression
-          for each statement execute function iot.relax_commit();
+    // Earlier versions let the daemon commit without waiting for the disk. A database that crashes forgets such commits, and the daemon, which
+    // does not, takes the progress that it finds for somebody else's and stops for good.
+    private static readonly SchemaScript WaitingProjections = new("projection commits that wait for the disk", """
+        drop trigger if exists relax_commit on iot.mt_event_progression;
+        drop function if exists iot.relax_commit();
         """);
 
     /// <summary>Marten over one connection pool, integrated with Wolverine, which runs the projections.</summary>
@@ -28,7 +26,8 @@ public static class Persistence
     {
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<CommitFeed>().AddSingleton<LastStates>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
-        services.AddSingleton<SchemaUpdate>().AddSingleton<ReadModelUpdate>().AddSingleton(RelaxedProjections);
+        services.AddSingleton<SchemaUpdate>().AddSingleton<ReadModelUpdate>().AddSingleton(WaitingProjections);
+        services.AddHostedService<ShardRevival>();
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))
             .UseLightweightSessions()
