@@ -41,6 +41,9 @@ internal static class Aims
     public static readonly Aim Linked = Aim.RatioAtLeast(0.9);
     public static readonly Aim Verify = Aim.AtMost(20, "s");
 
+    // A receiver that hangs is its owner's trouble and nobody else's.
+    public static readonly Aim BesideHeldReceiver = Aim.RatioAtMost(1.2);
+
     public static readonly Aim PostThenGet = Aim.AtMost(30, "ms");
     public static readonly Aim ProjectionLag = Aim.AtMost(30, "ms");
 

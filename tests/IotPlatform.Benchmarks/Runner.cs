@@ -19,7 +19,7 @@ internal static class Runner
         new PostDevice(), new GetDevice(), new ListDevices(), new ListAlarms(),
         new MqttIngest(), new PacedIngest(), new HttpBatches(), new QueriesBeside(), new History(), new AlarmLatency(),
         new ReadYourWrites(),
-        new StartUp(), new IdleConnections(), new RuleCosts(), new SilentFleet(), new AuditCosts(),
+        new StartUp(), new IdleConnections(), new RuleCosts(), new SilentFleet(), new AuditCosts(), new Notifications(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments)

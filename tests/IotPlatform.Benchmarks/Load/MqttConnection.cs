@@ -91,12 +91,24 @@ internal sealed class MqttConnection : IDisposable
         return acks;
     }
 
+    /// <summary>The device at the other end.</summary>
+    public string DeviceId => Topic.Split('/')[1];
+
     /// <summary>Publishes a payload outside a round and waits for its PUBACK; returns the ticks of both.</summary>
-    public (long SentAt, long AcknowledgedAt) PublishOnce(byte[] payload)
+    public (long SentAt, long AcknowledgedAt) PublishOnce(byte[] payload) => (Publish(payload), AwaitAck());
+
+    /// <summary>Publishes a payload outside a round; returns the ticks. Its PUBACK is to be awaited before the next.</summary>
+    public long Publish(byte[] payload)
     {
         var packet = MqttPacket.Publish(Topic, MaxInFlight + 1, payload);
         var sentAt = Stopwatch.GetTimestamp();
         Send(packet, packet.Length);
+        return sentAt;
+    }
+
+    /// <summary>Waits for the PUBACK of what was published outside a round; returns the ticks.</summary>
+    public long AwaitAck()
+    {
         var ack = new byte[AckLength];
         for (var got = 0; got < ack.Length;)
         {
@@ -107,7 +119,7 @@ internal sealed class MqttConnection : IDisposable
         var acknowledgedAt = Stopwatch.GetTimestamp();
         if (ack[0] is not MqttPacket.PubAck || BinaryPrimitives.ReadUInt16BigEndian(ack.AsSpan(2)) is not MaxInFlight + 1)
             throw new LoadException($"PUBACK was {Convert.ToHexString(ack)}");
-        return (sentAt, acknowledgedAt);
+        return acknowledgedAt;
     }
 
     public void Dispose() => _socket.Dispose();

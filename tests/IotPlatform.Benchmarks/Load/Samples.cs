@@ -18,6 +18,9 @@ internal sealed class Samples
         _sorted = false;
     }
 
+    /// <summary>The ticks of a duration.</summary>
+    public static long TicksOf(TimeSpan duration) => (long)(duration.TotalSeconds * Stopwatch.Frequency);
+
     public void Add(Samples others)
     {
         for (var i = 0; i < others.Count; i++) Add(others._ticks[i]);

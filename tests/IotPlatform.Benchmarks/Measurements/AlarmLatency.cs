@@ -59,7 +59,7 @@ internal sealed class AlarmLatency : IMeasurement
 
     private static (long PubAck, long Committed, long Visible) Probe(MqttConnection device, AlarmWatch watch, TimeSpan limit)
     {
-        var id = device.Topic.Split('/')[1];
+        var id = device.DeviceId;
         watch.Begin();
         var (sentAt, acknowledgedAt) = device.PublishOnce(Payloads.Hot);
         watch.AwaitCommit(id, limit);

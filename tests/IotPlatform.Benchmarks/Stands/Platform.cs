@@ -35,6 +35,8 @@ internal sealed class Platform : IDisposable
             ["IOT_DATA_DIR"] = Path.Combine(folder, $"data-{database}"),
             ["IOT_BOOTSTRAP_API_KEY"] = ApiKey,
             ["RateLimit__Enabled"] = "false",
+            // The receivers of notifications are on this machine.
+            ["Webhooks__AllowPrivateNetworks"] = "true",
         };
         (_process, _) = Start();
     }
