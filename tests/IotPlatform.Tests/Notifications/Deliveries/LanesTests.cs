@@ -28,6 +28,36 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public void what_has_been_sent_makes_room_before_it_is_recorded_and_is_not_begun_again()
+    {
+        var lane = new LaneKey("customer", "a");
+        Fill(lane);
+        _lanes.Sent(lane, "0");
+        _lanes.Sent(lane, "0");
+        _lanes.RoomIn([lane]).ShouldBe([new(lane, 1)]);
+        _lanes.TryBegin(lane, "0").ShouldBeFalse();
+        _lanes.UnderWay([new(lane, 1)]).ShouldContain("0");
+        _lanes.End(lane, "0").ShouldBeFalse();
+        _lanes.RoomIn([lane]).ShouldBe([new(lane, 1)]);
+        _lanes.End(lane, "1").ShouldBeTrue();
+        _lanes.RoomIn([lane]).ShouldBe([new(lane, 2)]);
+    }
+
+    [Fact]
+    public void what_waits_to_be_recorded_has_a_bound()
+    {
+        var lane = new LaneKey("customer", "a");
+        for (var i = 0; i < Lanes.MaxUnrecorded; i++)
+        {
+            _lanes.TryBegin(lane, $"{i}").ShouldBeTrue();
+            _lanes.Sent(lane, $"{i}");
+        }
+        _lanes.RoomIn([lane]).ShouldBeEmpty();
+        _lanes.End(lane, "0").ShouldBeTrue();
+        _lanes.RoomIn([lane]).ShouldBe([new(lane, 1)]);
+    }
+
+    [Fact]
     public void what_is_under_way_is_not_begun_twice_nor_ended_twice()
     {
         var lane = new LaneKey("customer", "a");

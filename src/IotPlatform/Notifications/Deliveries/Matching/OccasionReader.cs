@@ -16,9 +16,10 @@ public sealed record AlarmFacts(
 /// <summary>Reads what planning needs to know of the alarms of one customer, at once for many.</summary>
 public sealed class OccasionReader(NpgsqlDataSource database, LastStates states)
 {
+    // The limit keeps the look-ups apart: together the database may read the first events of all alarms there ever were.
     private const string Select = """
-        select e.stream_id, e.data ->> 'rule_id', e.data ->> 'device_id' from iot.mt_events e
-        where e.tenant_id = $1 and e.stream_id = any($2) and e.version = 1;
+        select wanted.id, e.data ->> 'rule_id', e.data ->> 'device_id' from unnest($2::text[]) wanted (id), lateral (
+          select data from iot.mt_events where tenant_id = $1 and stream_id = wanted.id and version = 1 limit 1) e;
         select alarm_id, policy_id, event_type, at from iot.notification_told where tenant_id = $1 and alarm_id = any($2);
         select alarm_id, policy_id from iot.notification_follow_up where tenant_id = $1 and alarm_id = any($2) and is_escalated
         """;

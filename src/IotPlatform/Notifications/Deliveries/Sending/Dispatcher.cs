@@ -85,6 +85,8 @@ public sealed class Dispatcher(
         try
         {
             var attempt = await attempts.MakeAsync(delivery, channel, cancellation);
+            lanes.Sent(delivery.Lane, delivery.Id);
+            signal.Raise([delivery.Lane]);
             if (!await outcomes.RecordAsync(attempt)) await Task.Delay(Pause, time, cancellation);
         }
         catch (OperationCanceledException)
@@ -98,8 +100,7 @@ public sealed class Dispatcher(
         }
         finally
         {
-            lanes.End(delivery.Lane, delivery.Id);
-            signal.Raise([delivery.Lane]);
+            if (lanes.End(delivery.Lane, delivery.Id)) signal.Raise([delivery.Lane]);
         }
     }
 }

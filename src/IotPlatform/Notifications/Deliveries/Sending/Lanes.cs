@@ -1,18 +1,23 @@
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// What is under way, by lane. A lane has a bound, and so has a customer: a receiver that never answers holds up itself alone.
+/// What is under way, by lane. A lane has a bound, and so has a customer: a receiver that never answers holds up itself alone. What has been
+/// sent and is still to be recorded takes no place from what is to be sent next, up to a bound of its own.
 /// </summary>
 public sealed class Lanes
 {
-    /// <summary>The most that one channel has under way.</summary>
+    /// <summary>The most that is being sent to one channel.</summary>
     public const int MaxOfLane = 16;
 
-    /// <summary>The most that one customer has under way.</summary>
+    /// <summary>The most of one channel that is being sent or recorded: after a crash so much may be sent again.</summary>
+    public const int MaxUnrecorded = 64;
+
+    /// <summary>The most that is being sent for one customer.</summary>
     public const int MaxOfCustomer = 128;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneKey, HashSet<string>> _underWay = [];
+    private readonly Dictionary<LaneKey, HashSet<string>> _sending = [];
     private readonly Dictionary<string, int> _ofCustomer = [];
 
     /// <summary>Those of the lanes that have room, and for how many.</summary>
@@ -34,26 +39,48 @@ public sealed class Lanes
     {
         lock (_lock)
         {
-            if (RoomIn(lane) <= 0) return false;
-            if (!_underWay.TryGetValue(lane, out var ids)) _underWay[lane] = ids = [];
-            if (!ids.Add(id)) return false;
+            if (RoomIn(lane) <= 0 || !Add(_underWay, lane, id)) return false;
+            Add(_sending, lane, id);
             _ofCustomer[lane.Customer] = _ofCustomer.GetValueOrDefault(lane.Customer) + 1;
             return true;
         }
     }
 
-    /// <summary>It is under way no more.</summary>
-    public void End(LaneKey lane, string id)
+    /// <summary>It has been sent, and is still to be recorded.</summary>
+    public void Sent(LaneKey lane, string id)
+    {
+        lock (_lock)
+            if (Remove(_sending, lane, id) && --_ofCustomer[lane.Customer] == 0) _ofCustomer.Remove(lane.Customer);
+    }
+
+    /// <summary>It is under way no more; true when that made room in its lane.</summary>
+    public bool End(LaneKey lane, string id)
     {
         lock (_lock)
         {
-            if (!_underWay.TryGetValue(lane, out var ids) || !ids.Remove(id)) return;
-            if (ids.Count == 0) _underWay.Remove(lane);
-            if (--_ofCustomer[lane.Customer] == 0) _ofCustomer.Remove(lane.Customer);
+            var before = RoomIn(lane);
+            Sent(lane, id);
+            return Remove(_underWay, lane, id) && RoomIn(lane) > before;
         }
     }
 
     private int RoomIn(LaneKey lane) => Math.Min(
-        MaxOfLane - (_underWay.TryGetValue(lane, out var ids) ? ids.Count : 0),
+        Math.Min(MaxOfLane - Count(_sending, lane), MaxUnrecorded - Count(_underWay, lane)),
         MaxOfCustomer - _ofCustomer.GetValueOrDefault(lane.Customer));
+
+    private static int Count(Dictionary<LaneKey, HashSet<string>> lanes, LaneKey lane) =>
+        lanes.TryGetValue(lane, out var ids) ? ids.Count : 0;
+
+    private static bool Add(Dictionary<LaneKey, HashSet<string>> lanes, LaneKey lane, string id)
+    {
+        if (!lanes.TryGetValue(lane, out var ids)) lanes[lane] = ids = [];
+        return ids.Add(id);
+    }
+
+    private static bool Remove(Dictionary<LaneKey, HashSet<string>> lanes, LaneKey lane, string id)
+    {
+        if (!lanes.TryGetValue(lane, out var ids) || !ids.Remove(id)) return false;
+        if (ids.Count == 0) lanes.Remove(lane);
+        return true;
+    }
 }

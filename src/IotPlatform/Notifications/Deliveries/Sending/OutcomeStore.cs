@@ -12,16 +12,17 @@ namespace IotPlatform.Notifications;
 /// </summary>
 public sealed class OutcomeStore(IDocumentStore store, IClock clock, Random random)
 {
+    // Each by its key: joined to a set of them, the database may read all that still wait, for every set anew.
     private const string Update = """
         update iot.delivery d set status = r.status, attempts = r.attempts, response_code = r.response_code, error = r.error,
           first_attempt_at = r.first_attempt_at, next_attempt_at = r.next_attempt_at, delivered_at = r.delivered_at
-        from jsonb_to_recordset(?::jsonb) r (id text, status text, attempts integer, response_code integer, error text,
+        from jsonb_to_record(?::jsonb) r (status text, attempts integer, response_code integer, error text,
           first_attempt_at timestamptz, next_attempt_at timestamptz, delivered_at timestamptz)
-        where d.tenant_id = ? and d.id = r.id and d.status in ('pending', 'retrying')
+        where d.tenant_id = ? and d.id = ? and d.next_attempt_at is not null
         """;
 
     private sealed record Row(
-        string Id, DeliveryStatus Status, int Attempts, int? ResponseCode, string? Error, Instant? FirstAttemptAt, Instant? NextAttemptAt,
+        DeliveryStatus Status, int Attempts, int? ResponseCode, string? Error, Instant? FirstAttemptAt, Instant? NextAttemptAt,
         Instant? DeliveredAt);
 
     /// <summary>Records the attempts of one customer.</summary>
@@ -31,13 +32,13 @@ public sealed class OutcomeStore(IDocumentStore store, IClock clock, Random rand
         await using var session = Sessions.Open(store, Caller.System(customer), "notifications");
         await DisableAsync(session, [.. results.Where(made => made.Result.DisablesChannel)], cancellation);
         await TellTimelinesAsync(session, [.. results.Where(made => made.Result.IsForTimeline(made.Delivery))], cancellation);
-        session.QueueSqlCommand(Update, JsonSerializer.Serialize(results.Select(made => RowOf(made.Delivery, made.Result)), Json.Store), customer);
+        foreach (var (delivery, result) in results)
+            session.QueueSqlCommand(Update, JsonSerializer.Serialize(RowOf(result), Json.Store), customer, delivery.Id);
         await session.SaveChangesAsync(cancellation);
     }
 
-    private static Row RowOf(DueDelivery delivery, AttemptResult result) => new(
-        delivery.Id, result.Status, result.Attempts, result.ResponseCode, result.Error, result.FirstAttemptAt, result.NextAttemptAt,
-        result.DeliveredAt);
+    private static Row RowOf(AttemptResult result) => new(
+        result.Status, result.Attempts, result.ResponseCode, result.Error, result.FirstAttemptAt, result.NextAttemptAt, result.DeliveredAt);
 
     private async Task TellTimelinesAsync(
         IDocumentSession session, List<(DueDelivery Delivery, AttemptResult Result)> told, CancellationToken cancellation)
