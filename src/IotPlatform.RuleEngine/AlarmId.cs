@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 
@@ -11,10 +9,7 @@ namespace IotPlatform.RuleEngine;
 /// </summary>
 public static class AlarmId
 {
-    /// <summary>
-    /// A string in the form of a UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, and from the SHA-256 of rule, device
-    /// and position what is random elsewhere.
-    /// </summary>
+    /// <summary>The id for a rule's firing on a device at a position of the log.</summary>
     public static string For(string ruleId, string deviceId, long position, Instant at)
     {
         // The lengths keep ("a", "bc") and ("ab", "c") apart.
@@ -25,15 +20,6 @@ public static class AlarmId
             writer.Write(deviceId);
             writer.Write(position);
         }
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(input.GetBuffer().AsSpan(0, (int)input.Length), hash);
-
-        Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, at.ToUnixTimeMilliseconds() << 16);
-        hash[..10].CopyTo(id[6..]);
-        id[6] = (byte)(0x70 | (id[6] & 0x0F));
-        id[8] = (byte)(0x80 | (id[8] & 0x3F));
-        return new Guid(id, bigEndian: true).ToString();
+        return DerivedId.From(input.GetBuffer().AsSpan(0, (int)input.Length), at);
     }
 }

@@ -10,9 +10,6 @@ namespace IotPlatform.Rules;
 /// <summary>What a rule is about exists: none is created about what is gone, and a group or profile with rules cannot go.</summary>
 public sealed class RuleScopes(Freshness freshness) : IConsequence
 {
-    // More names than this help nobody.
-    private const int NamedRules = 10;
-
     /// <inheritdoc/>
     public async Task<Problem?> FollowAsync(
         IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
@@ -48,10 +45,8 @@ public sealed class RuleScopes(Freshness freshness) : IConsequence
         IDocumentSession session, string kind, System.Linq.Expressions.Expression<Func<AlarmRule, bool>> isScoped, CancellationToken cancellation)
     {
         await freshness.CatchUpWithStoreAsync(cancellation);
-        var rules = await session.Query<AlarmRule>().Where(isScoped).OrderBy(rule => rule.CreatedAt).Take(NamedRules + 1).ToListAsync(cancellation);
-        if (rules.Count == 0) return null;
-        var names = rules.Take(NamedRules).Select(rule => $"'{rule.Name}' ({rule.Id})");
-        return Problem.InUse(
-            $"Rules are scoped to this {kind}: {string.Join(", ", names)}{(rules.Count > NamedRules ? " and more" : "")}. Delete them first.");
+        return await Users.RefuseAsync(
+            session.Query<AlarmRule>().Where(isScoped).OrderBy(rule => rule.CreatedAt), rule => (rule.Name, rule.Id),
+            names => $"Rules are scoped to this {kind}: {names}. Delete them first.", cancellation);
     }
 }

@@ -12,9 +12,6 @@ namespace IotPlatform.Notifications;
 /// <summary>A group or profile with policies cannot go; with a device stop the policies that are about it alone.</summary>
 public sealed class PolicyConsequences(Freshness freshness) : IConsequence
 {
-    // More names than this help nobody.
-    private const int NamedPolicies = 10;
-
     /// <inheritdoc/>
     public async Task<Problem?> FollowAsync(
         IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
@@ -40,12 +37,9 @@ public sealed class PolicyConsequences(Freshness freshness) : IConsequence
         IDocumentSession session, string kind, Expression<Func<NotificationPolicy, bool>> isScoped, CancellationToken cancellation)
     {
         await freshness.CatchUpWithStoreAsync(cancellation);
-        var policies = await session.Query<NotificationPolicy>().Where(isScoped).OrderBy(policy => policy.CreatedAt).Take(NamedPolicies + 1)
-            .ToListAsync(cancellation);
-        if (policies.Count == 0) return null;
-        var names = policies.Take(NamedPolicies).Select(policy => $"'{policy.Name}' ({policy.Id})");
-        var more = policies.Count > NamedPolicies ? " and more" : "";
-        return Problem.InUse($"Notification policies are scoped to this {kind}: {string.Join(", ", names)}{more}. Delete them first.");
+        return await Users.RefuseAsync(
+            session.Query<NotificationPolicy>().Where(isScoped).OrderBy(policy => policy.CreatedAt), policy => (policy.Name, policy.Id),
+            names => $"Notification policies are scoped to this {kind}: {names}. Delete them first.", cancellation);
     }
 
     private async Task<Problem?> DisablePoliciesOfAsync(IDocumentSession session, string deviceId, Instant now, CancellationToken cancellation)

@@ -20,11 +20,11 @@ public sealed class LanesTests
     }
 
     [Fact]
-    public void a_customer_that_is_full_leaves_other_customers_their_room()
+    public void a_customer_that_is_full_leaves_other_customers_their_room_and_each_of_its_channels_one_message()
     {
         for (var lane = 0; lane < Lanes.MaxOfCustomer / Lanes.MaxOfLane; lane++) Fill(new("customer", $"{lane}"));
-        var another = new LaneKey("another", "x");
-        _lanes.RoomIn([new("customer", "x"), another]).ShouldBe([new(another, Lanes.MaxOfLane)]);
+        var (own, another) = (new LaneKey("customer", "x"), new LaneKey("another", "x"));
+        _lanes.RoomIn([new("customer", "0"), own, another]).ShouldBe([new(own, 1), new(another, Lanes.MaxOfLane)]);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using IotPlatform.RuleEngine;
 using NodaTime;
 
 namespace IotPlatform.Notifications;
@@ -11,19 +10,8 @@ namespace IotPlatform.Notifications;
 /// </summary>
 public static class DeliveryId
 {
-    /// <summary>
-    /// A string in the form of a UUIDv7 (RFC 9562): the milliseconds of <paramref name="at"/>, and the rest of the SHA-256 of
-    /// <paramref name="occasion"/> and <paramref name="lane"/>.
-    /// </summary>
-    public static string For(string occasion, string lane, Instant at)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{occasion.Length}/{occasion}/{lane}"), hash);
-        Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, at.ToUnixTimeMilliseconds() << 16);
-        hash[..10].CopyTo(id[6..]);
-        id[6] = (byte)(0x70 | (id[6] & 0x0F));
-        id[8] = (byte)(0x80 | (id[8] & 0x3F));
-        return new Guid(id, bigEndian: true).ToString();
-    }
+    /// <summary>The id for telling an occasion one way.</summary>
+    // The length keeps ("a", "b/c") and ("a/b", "c") apart.
+    public static string For(string occasion, string lane, Instant at) =>
+        DerivedId.From(Encoding.UTF8.GetBytes($"{occasion.Length}/{occasion}/{lane}"), at);
 }

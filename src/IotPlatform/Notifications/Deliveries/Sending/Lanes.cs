@@ -12,7 +12,7 @@ public sealed class Lanes
     /// <summary>The most of one channel that is being sent or recorded: after a crash so much may be sent again.</summary>
     public const int MaxUnrecorded = 64;
 
-    /// <summary>The most that is being sent for one customer.</summary>
+    /// <summary>The most that is being sent for one customer, but for the first message of each channel.</summary>
     public const int MaxOfCustomer = 128;
 
     private readonly Lock _lock = new();
@@ -64,9 +64,13 @@ public sealed class Lanes
         }
     }
 
-    private int RoomIn(LaneKey lane) => Math.Min(
-        Math.Min(MaxOfLane - Count(_sending, lane), MaxUnrecorded - Count(_underWay, lane)),
-        MaxOfCustomer - _ofCustomer.GetValueOrDefault(lane.Customer));
+    private int RoomIn(LaneKey lane)
+    {
+        var ofLane = Math.Min(MaxOfLane - Count(_sending, lane), MaxUnrecorded - Count(_underWay, lane));
+        // However many of a customer's receivers never answer, one message to each of the others is on its way.
+        var ofCustomer = Math.Max(MaxOfCustomer - _ofCustomer.GetValueOrDefault(lane.Customer), Count(_sending, lane) == 0 ? 1 : 0);
+        return Math.Min(ofLane, ofCustomer);
+    }
 
     private static int Count(Dictionary<LaneKey, HashSet<string>> lanes, LaneKey lane) =>
         lanes.TryGetValue(lane, out var ids) ? ids.Count : 0;

@@ -90,13 +90,13 @@ public sealed class MessageReader(IDocumentStore store, NpgsqlDataSource databas
 
     private async Task<string?> NameAsync(
         string customer, PolicyGrouping by, string? key, Notification message, CancellationToken cancellation) => (by, key) switch
-    {
-        (_, null) => null,
-        (PolicyGrouping.Device, _) => message.Device.Name,
-        (PolicyGrouping.Rule, _) => message.Rule?.Name,
-        (PolicyGrouping.Group, _) => (await states.ReadAsync<Group>(customer, [key], cancellation)).GetValueOrDefault(key)?.Name,
-        _ => (await states.ReadAsync<Profile>(customer, [key], cancellation)).GetValueOrDefault(key)?.Name,
-    };
+        {
+            (_, null) => null,
+            (PolicyGrouping.Device, _) => message.Device.Name,
+            (PolicyGrouping.Rule, _) => message.Rule?.Name,
+            (PolicyGrouping.Group, _) => (await states.ReadAsync<Group>(customer, [key], cancellation)).GetValueOrDefault(key)?.Name,
+            _ => (await states.ReadAsync<Profile>(customer, [key], cancellation)).GetValueOrDefault(key)?.Name,
+        };
 
     private static T? Fold<T>(IReadOnlyList<IEvent> events) where T : class, IResource<T> =>
         events.Aggregate((T?)null, (state, e) => T.Fold(state, e.Data));
