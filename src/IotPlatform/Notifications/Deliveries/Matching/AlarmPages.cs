@@ -35,6 +35,7 @@ public sealed class AlarmPages(OccasionReader reader, BookShelf books, DeliveryS
         var telling = events.Where(e => !IsOfBook(e)).ToList();
         if (telling.Count == 0) return plan;
         var book = await books.GetAsync(customer, cancellation);
+        if (book.Policies.Count == 0) telling.RemoveAll(e => e.Data is not RuleFired);
         var alarmIds = telling.Where(e => e.Data is not RuleFired).Select(e => e.StreamKey!).Distinct().ToList();
         var facts = await reader.ReadAsync(customer, alarmIds, cancellation);
         var planner = new NotificationPlanner(plan, book, facts.Before, clock.GetCurrentInstant());
