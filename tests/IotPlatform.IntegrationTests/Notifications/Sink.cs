@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using IotPlatform.IntegrationTests.Notifications.Senders;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace IotPlatform.IntegrationTests.Notifications;
 
@@ -20,14 +18,12 @@ public sealed record Receipt(string Path, JsonElement Body, string Text, IReadOn
     public string Alarm(string member) => Body.GetProperty("data").GetProperty("alarm").GetProperty(member).GetString()!;
 }
 
-/// <summary>A receiver of notifications: an HTTP server that keeps what it gets, and answers each path as it is told to.</summary>
+/// <summary>A receiver of notifications: it keeps what it gets, and answers each path as it is told to.</summary>
 public sealed class Sink : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly ConcurrentQueue<Receipt> _receipts = new();
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _answers = new();
-
-    private Sink(WebApplication app) => _app = app;
+    private HttpSink _http = null!;
 
     /// <summary>All that it got, in order.</summary>
     public IReadOnlyList<Receipt> Receipts => [.. _receipts];
@@ -38,18 +34,13 @@ public sealed class Sink : IAsyncDisposable
     /// <summary>Starts one on a free port.</summary>
     public static async Task<Sink> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var sink = new Sink(app);
-        app.Run(sink.TakeAsync);
-        await app.StartAsync();
+        var sink = new Sink();
+        sink._http = await HttpSink.StartAsync(sink.TakeAsync);
         return sink;
     }
 
     /// <summary>The URL of a path.</summary>
-    public string Url(string path) => _app.Urls.First() + path;
+    public string Url(string path) => _http.Url(path: path);
 
     /// <summary>From now on a path answers so.</summary>
     public void Answer(string path, int status, params (string Name, string Value)[] headers) => _answers[path] = http =>
@@ -66,18 +57,12 @@ public sealed class Sink : IAsyncDisposable
     public Task<IReadOnlyList<Receipt>> GotAsync(string path, int count) =>
         Poll.ForAsync(() => Task.FromResult(At(path) is var got && got.Count >= count ? got : null), $"{path} has got {count} requests");
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(true));
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _http.DisposeAsync();
 
     private async Task TakeAsync(HttpContext http)
     {
-        using var reader = new StreamReader(http.Request.Body);
-        var text = await reader.ReadToEndAsync();
-        var headers = http.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        _receipts.Enqueue(new(http.Request.Path, JsonElement.Parse(text), text, headers));
-        if (_answers.TryGetValue(http.Request.Path, out var answer)) await answer(http);
+        var request = http.Features.Get<SunkRequest>()!;
+        _receipts.Enqueue(new(request.Path, JsonElement.Parse(request.Body), request.Body, request.Headers));
+        if (_answers.TryGetValue(request.Path, out var answer)) await answer(http);
     }
 }

@@ -54,5 +54,10 @@ internal sealed class HttpSink : IAsyncDisposable
         return sink;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>At once, though somebody may still wait for an answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(true));
+        await _app.DisposeAsync();
+    }
 }

@@ -67,16 +67,6 @@ public sealed class DueDeliveries(NpgsqlDataSource database)
         return due;
     }
 
-    /// <summary>One delivery, due or not; null when the customer has none of this id.</summary>
-    public async Task<DueDelivery?> FindAsync(string customer, string id, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand($"select {Columns} from iot.delivery d where d.tenant_id = $1 and d.id = $2");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return await rows.ReadAsync(cancellation) ? Read(rows) : null;
-    }
-
     private static DueDelivery Read(NpgsqlDataReader row) => new(
         new(row.GetString(0), row.GetString(1)), row.GetString(2), Text(row, 3), Text(row, 4), Text(row, 5), row.GetString(6), Text(row, 7),
         Text(row, 8), Text(row, 9), Words.Parse<NotificationKind>(row.GetString(10)), row.GetString(11), row.GetInt64(12),
