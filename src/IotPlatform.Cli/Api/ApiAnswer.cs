@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace IotPlatform.Cli.Api;
+
+/// <summary>What the API answered.</summary>
+public sealed record ApiAnswer(HttpStatusCode Status, JsonNode? Body)
+{
+    /// <summary>Whether it did what was asked.</summary>
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>Why it did not: the problem's detail and the faults of single members, as one line.</summary>
+    public string Reason
+    {
+        get
+        {
+            var detail = (Body as JsonObject)?["detail"]?.ToString() ?? $"answered {(int)Status}";
+            var faults = ((Body as JsonObject)?["errors"] as JsonArray)?.Select(fault => $"{fault?["field"]}: {fault?["message"]}") ?? [];
+            return string.Join("; ", faults.Prepend(detail));
+        }
+    }
+
+    /// <summary>The body, or the end of the verb.</summary>
+    public JsonNode OrRefuse() => IsSuccess ? Body ?? new JsonObject() : throw new RefusedException(Reason);
+}

@@ -1,0 +1,13 @@
+namespace IotPlatform.Cli;
+
+/// <summary>The verbs that ask the API of a running platform, here or elsewhere, as any client does.</summary>
+public static class ClientVerbs
+{
+    /// <summary>All of them.</summary>
+    /// <param name="time">The clock of what waits, and of what is simulated.</param>
+    public static IReadOnlyList<Verb> Of(TimeProvider time)
+    {
+        _ = time;
+        return [];
+    }
+}
