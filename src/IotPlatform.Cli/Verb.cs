@@ -21,4 +21,8 @@ public sealed class Verb(string name, string description, params string[] exampl
         SetAction((parsed, cancellation) => RefusedException.GuardAsync(() => work(parsed, cancellation)));
         return this;
     }
+
+    /// <summary>What the verb does with the services of the platform.</summary>
+    public Verb Does(Visit visit, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> work) =>
+        Does((parsed, cancellation) => visit((services, token) => work(services, parsed, token), cancellation));
 }

@@ -49,18 +49,18 @@ public sealed class proofs_in_the_terminal(FreshPlatform platform)
     [Fact]
     public async Task what_cannot_be_done_is_said_in_one_line()
     {
-        foreach (var (arguments, fault) in new (string[], string)[]
+        foreach (var (arguments, code, fault) in new (string[], int, string)[]
         {
-            (["verify", "--seal", "1:abc"], "--seal takes the number of a seal and its hash"),
-            (["verify", "--seal", "1:" + new string('0', 64)], "Say whose seal it is"),
-            (["verify", "--file", "/nowhere.json"], "There is no file '/nowhere.json'"),
-            (["export"], "Say which alarm"),
-            (["export", "--alarm", "nothing"], "There is no alarm 'nothing'"),
-            (["burn"], "'audit burn' is no command"),
+            (["verify", "--seal", "1:abc"], 1, "--seal takes the number of a seal and its hash"),
+            (["verify", "--seal", "1:" + new string('0', 64)], 1, "Say whose seal it is"),
+            (["verify", "--file", "/nowhere.json"], 1, "There is no file '/nowhere.json'"),
+            (["export"], 2, "Option '--alarm' is required"),
+            (["export", "--alarm", "nothing"], 1, "There is no alarm 'nothing'"),
+            (["burn"], 2, "there are: verify, export, seal, seals"),
         })
         {
             var (exitCode, _, errors) = await platform.Process.TryCommandAsync(["audit", .. arguments]);
-            exitCode.ShouldBe(1);
+            exitCode.ShouldBe(code);
             errors.ShouldContain(fault);
         }
     }
