@@ -29,12 +29,14 @@ public static class BashCompletion
             }
 
             """);
-        Function(script, "_iot_words", [("", OfTheScript.Concat(Names(top))), .. top.SelectMany(verb => Below("", verb)).Select(verb => (verb.Path, Names(verb.Verb.Subcommands)))]);
-        Function(script, "_iot_options", [.. top.SelectMany(verb => Below("", verb)).Select(verb => (verb.Path, Options(verb.Verb)))]);
+        var all = top.SelectMany(verb => Below("", verb)).ToList();
+        var words = all.Select(verb => (verb.Path, Names(verb.Verb.Subcommands))).Prepend(("", OfTheScript.Concat(Names(top))));
+        Function(script, "_iot_words", words);
+        Function(script, "_iot_options", all.Select(verb => (verb.Path, Options(verb.Verb))));
         return script.Append("complete -o filenames -F _iot iot ./iot").ToString();
     }
 
-    private static void Function(StringBuilder script, string name, IReadOnlyList<(string Path, IEnumerable<string> Words)> cases)
+    private static void Function(StringBuilder script, string name, IEnumerable<(string Path, IEnumerable<string> Words)> cases)
     {
         script.Append(name).AppendLine("() {").AppendLine("    case $1 in");
         foreach (var (path, words) in cases.Where(one => one.Words.Any()))

@@ -47,5 +47,6 @@ public static class CommandReference
 
     private static string Name(Argument argument) => argument.HelpName ?? argument.Name;
 
-    private static string Value(Option option) => option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
+    private static string Value(Option option) =>
+        option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
 }

@@ -3,6 +3,7 @@ using IotPlatform.Alarms;
 using IotPlatform.Audit;
 using IotPlatform.Cli;
 using IotPlatform.OpenApi;
+using IotPlatform.Operations;
 
 namespace IotPlatform;
 
@@ -20,6 +21,8 @@ public static class OperatorVerbs
                 Run(process),
                 CustomersVerb.Build(visit), KeysVerb.Build(visit), AlarmsVerb.Build(visit), AuditVerb.Build(visit),
                 .. ClientVerbs.Of(process.Time),
+                BackupVerb.Build(process.Configuration, process.Clock), RestoreVerb.Build(process.Configuration, visit),
+                DoctorVerb.Build(process.Configuration, process.Clock),
                 OpenApiVerb.Build(visit), CompletionVerb.Build(() => tree!),
             ]);
     }

@@ -12,10 +12,14 @@ public static class CustomersVerb
 
     private static Verb Create(Visit visit)
     {
-        var name = new Option<string>("--name") { Description = "The customer's name, 1 to 100 characters", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name")
+        {
+            Description = "The customer's name, 1 to 100 characters", HelpName = "NAME", Required = true,
+        };
         var json = SharedOptions.Json();
         return new Verb("create", "Create a customer", "./iot customers create --name 'Acme GmbH'") { name, json }.Does(
-            visit, (services, args, token) => CreateAsync(services.GetRequiredService<AccountStore>(), args.GetValue(name)!.Trim(), args.GetValue(json), token));
+            visit, (services, args, token) =>
+                CreateAsync(services.GetRequiredService<AccountStore>(), args.GetValue(name)!.Trim(), args.GetValue(json), token));
     }
 
     private static Verb List(Visit visit)

@@ -18,14 +18,16 @@ public static class KeysVerb
         customer.Required = true;
         var permissions = new Option<string>("--permissions")
         {
-            Description = "read, write or both: read,write (the default)", HelpName = "LIST", DefaultValueFactory = _ => $"{ApiKey.Read},{ApiKey.Write}",
+            Description = "read, write or both: read,write (the default)", HelpName = "LIST",
+            DefaultValueFactory = _ => $"{ApiKey.Read},{ApiKey.Write}",
         };
         var expires = new Option<string?>("--expires")
         {
             Description = "The last day on which the key works, as 2027-01-31; never expires without it", HelpName = "DATE",
         };
         var json = SharedOptions.Json();
-        string[] examples = ["./iot keys create --customer default", "./iot keys create --customer default --permissions read --expires 2030-12-31"];
+        string[] examples = [
+            "./iot keys create --customer default", "./iot keys create --customer default --permissions read --expires 2030-12-31"];
         return new Verb("create", "Create an API key, which is shown this once", examples) { customer, permissions, expires, json }.Does(
             visit,
             (services, args, token) => CreateAsync(
@@ -37,7 +39,8 @@ public static class KeysVerb
     {
         var customer = Customer("Only keys of this customer, by name or id");
         var json = SharedOptions.Json();
-        return new Verb("list", "List API keys, without their secrets", "./iot keys list", "./iot keys list --customer default --json") { customer, json }.Does(
+        string[] examples = ["./iot keys list", "./iot keys list --customer default --json"];
+        return new Verb("list", "List API keys, without their secrets", examples) { customer, json }.Does(
             visit,
             (services, args, token) => ListAsync(
                 services.GetRequiredService<AccountStore>(), args.GetValue(customer), args.GetValue(json), token));
@@ -49,7 +52,8 @@ public static class KeysVerb
         var json = SharedOptions.Json();
         return new Verb("revoke", "Make a key work no more, on all nodes at once", "./iot keys revoke k3v9x0a1b2") { key, json }.Does(
             visit,
-            (services, args, token) => RevokeAsync(services.GetRequiredService<AccountStore>(), args.GetValue(key)!, args.GetValue(json), token));
+            (services, args, token) =>
+                RevokeAsync(services.GetRequiredService<AccountStore>(), args.GetValue(key)!, args.GetValue(json), token));
     }
 
     private static async Task<int> CreateAsync(
@@ -72,7 +76,10 @@ public static class KeysVerb
             asJson,
             keys.Select(key => new { key.Id, key.Customer, key.Services, key.Permissions, key.ExpiresAt, key.CreatedAt, key.RevokedAt }),
             ["KEY", "CUSTOMER", "PERMISSIONS", "EXPIRES", "CREATED", "REVOKED"],
-            key => [key.Id, key.Customer, string.Join(',', key.Permissions), Text(key.ExpiresAt), Json.Format(key.CreatedAt), Text(key.RevokedAt)]);
+            key =>
+            [
+                key.Id, key.Customer, string.Join(',', key.Permissions), Text(key.ExpiresAt), Json.Format(key.CreatedAt), Text(key.RevokedAt),
+            ]);
     }
 
     private static async Task<int> RevokeAsync(AccountStore accounts, string keyOrLookup, bool asJson, CancellationToken cancellation)

@@ -15,9 +15,14 @@ public static class AlarmsVerb
     private static Verb Replay(Visit visit)
     {
         var (id, customer, json) = (Id(), Customer(), SharedOptions.Json());
-        var asOf = new Option<string?>("--as-of") { Description = "Stop the replay at this time, as 2026-01-31T12:00:00Z", HelpName = "TIME" };
-        string[] examples = ["./iot alarms replay 01a208e0-2221-7b35-a22c-590e0faf81ac", "./iot alarms replay 01a208e0-2221-7b35-a22c-590e0faf81ac --json"];
-        return new Verb("replay", "Go through an alarm's event stream, and show what each event changed", examples) { id, customer, asOf, json }.Does(
+        var asOf = new Option<string?>("--as-of")
+        {
+            Description = "Stop the replay at this time, as 2026-01-31T12:00:00Z", HelpName = "TIME",
+        };
+        string[] examples = [
+            "./iot alarms replay 01a208e0-2221-7b35-a22c-590e0faf81ac", "./iot alarms replay 01a208e0-2221-7b35-a22c-590e0faf81ac --json"];
+        return new Verb(
+            "replay", "Go through an alarm's event stream, and show what each event changed", examples) { id, customer, asOf, json }.Does(
             visit,
             (services, args, token) => ReplayAsync(
                 services.GetRequiredService<AlarmArchive>(), args.GetValue(id)!, args.GetValue(customer), ReadTime(args.GetValue(asOf)),
@@ -28,7 +33,8 @@ public static class AlarmsVerb
     {
         var (id, customer, json) = (Id(), Customer(), SharedOptions.Json());
         var example = "./iot alarms erase-notes 01a208e0-2221-7b35-a22c-590e0faf81ac";
-        return new Verb("erase-notes", "Erase what people wrote on an alarm; the events stay, with the hash of each note", example) { id, customer, json }.Does(
+        const string description = "Erase what people wrote on an alarm; the events stay, with the hash of each note";
+        return new Verb("erase-notes", description, example) { id, customer, json }.Does(
             visit,
             (services, args, token) => EraseNotesAsync(
                 services.GetRequiredService<AlarmArchive>(), args.GetValue(id)!, args.GetValue(customer), args.GetValue(json), token));
@@ -45,7 +51,8 @@ public static class AlarmsVerb
         return ExitCode.Done;
     }
 
-    private static async Task<int> EraseNotesAsync(AlarmArchive archive, string id, string? customer, bool asJson, CancellationToken cancellation)
+    private static async Task<int> EraseNotesAsync(
+        AlarmArchive archive, string id, string? customer, bool asJson, CancellationToken cancellation)
     {
         var (alarm, erased) = await archive.EraseNotesAsync(await OwnerAsync(archive, id, customer, cancellation), id, cancellation);
         return Print.Result(asJson, alarm, erased switch

@@ -12,15 +12,20 @@ public static class AuditExport
     public static Verb Build(Visit visit)
     {
         var alarm = new Option<string>("--alarm") { Description = "The id of the alarm", HelpName = "ID", Required = true };
-        var customer = new Option<string?>("--customer") { Description = "The name or id of the customer whose alarm it is", HelpName = "NAME" };
+        var customer = new Option<string?>("--customer")
+        {
+            Description = "The name or id of the customer whose alarm it is", HelpName = "NAME",
+        };
         var seal = new Option<string?>("--seal") { Description = "Add the seals up to this one, which was published", HelpName = "NUMBER" };
         var (file, json) = (SharedOptions.Out(), SharedOptions.Json());
         var example = "./iot audit export --alarm 01a208e0-2221-7b35-a22c-590e0faf81ac --out alarm.json";
-        return new Verb("export", "Write an alarm's events with proofs that seals hold them", example) { alarm, customer, seal, file, json }.Does(
+        return new Verb(
+            "export", "Write an alarm's events with proofs that seals hold them", example) { alarm, customer, seal, file, json }.Does(
             visit,
             async (services, args, token) =>
             {
-                var proofs = await ExportAsync(services, args.GetValue(alarm)!, args.GetValue(customer), ReadNumber(args.GetValue(seal)), token);
+                var proofs = await ExportAsync(
+                    services, args.GetValue(alarm)!, args.GetValue(customer), ReadNumber(args.GetValue(seal)), token);
                 return await WriteAsync(proofs, args.GetValue(file), args.GetValue(json), token);
             });
     }
@@ -51,6 +56,8 @@ public static class AuditExport
     private static long ReadNumber(string? text)
     {
         if (text is null) return 0;
-        return long.TryParse(text.Split(':')[0], out var number) ? number : throw new RefusedException("--seal takes the number of a seal, as 17");
+        return long.TryParse(text.Split(':')[0], out var number)
+            ? number
+            : throw new RefusedException("--seal takes the number of a seal, as 17");
     }
 }

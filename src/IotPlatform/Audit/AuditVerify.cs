@@ -24,7 +24,8 @@ public static class AuditVerify
             if (args.GetValue(file) is { } path) return Task.FromResult(VerifyFile(path, published, args.GetValue(json)));
             if (published.Count > 0 && args.GetValue(customer) is null) throw new RefusedException("Say whose seal it is: --customer NAME");
             return visit(
-                (services, inner) => VerifyAsync(services, args.GetValue(customer), args.GetValue(stream), published, args.GetValue(json), inner), token);
+                (services, inner) =>
+                    VerifyAsync(services, args.GetValue(customer), args.GetValue(stream), published, args.GetValue(json), inner), token);
         });
     }
 
@@ -32,7 +33,8 @@ public static class AuditVerify
         IServiceProvider services, string? name, string? stream, Dictionary<long, Hash> published, bool asJson, CancellationToken cancellation)
     {
         var customer = await AuditVerb.IdOfAsync(services, name, cancellation);
-        return Report(asJson, await services.GetRequiredService<AuditVerifier>().VerifyAsync(new(customer, stream), published, cancellation));
+        return Report(
+            asJson, await services.GetRequiredService<AuditVerifier>().VerifyAsync(new(customer, stream), published, cancellation));
     }
 
     private static int VerifyFile(string path, Dictionary<long, Hash> published, bool asJson)

@@ -15,16 +15,15 @@ public sealed class PlatformDatabase : IAsyncDisposable
     /// <summary>For Npgsql and Marten.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Makes the database ready as the verb in <paramref name="args"/> needs it.</summary>
+    /// <summary>Makes the database ready.</summary>
     /// <param name="settings">Where it is.</param>
-    /// <param name="args">The command line.</param>
+    /// <param name="use">What it is wanted for.</param>
     /// <param name="say">Told, in one line each, what takes time or is out of the ordinary.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StartupException">It cannot be had; the message says why.</exception>
     public static async Task<PlatformDatabase> OpenAsync(
-        PlatformSettings settings, IReadOnlyList<string> args, Action<string> say, CancellationToken cancellation = default)
+        PlatformSettings settings, DatabaseUse use, Action<string> say, CancellationToken cancellation = default)
     {
-        var use = CommandLine.UseOf(args);
         if (use is DatabaseUse.None) return new PlatformDatabase(settings.Postgres ?? Nowhere, null);
         if (settings.Postgres is { } configured)
         {

@@ -41,7 +41,8 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
     private static bool IsServer(string folder) => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb"));
 
-    private static IEnumerable<string> Folders() =>
+    /// <summary>Where programs of PostgreSQL may be, in the order in which they are searched.</summary>
+    public static IEnumerable<string> Folders() =>
     [
         .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         .. Children("/usr/lib/postgresql", "*", "bin"),
@@ -54,10 +55,14 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, child))
         : [];
 
-    private static async Task<int?> MajorOfAsync(string folder, CancellationToken cancellation)
+    private static Task<int?> MajorOfAsync(string folder, CancellationToken cancellation) =>
+        MajorOfProgramAsync(Path.Combine(folder, "postgres"), cancellation);
+
+    /// <summary>The major version that a program says it is of.</summary>
+    public static async Task<int?> MajorOfProgramAsync(string program, CancellationToken cancellation)
     {
         // "postgres (PostgreSQL) 15.18 (Debian ...)", "postgres (PostgreSQL) 18beta1"
-        var outcome = await Tool.RunAsync([Path.Combine(folder, "postgres"), "--version"], cancellation);
+        var outcome = await Tool.RunAsync([program, "--version"], cancellation);
         var version = outcome.Output.Split(' ').ElementAtOrDefault(2) ?? "";
         return int.TryParse(version.AsSpan(0, version.TakeWhile(char.IsAsciiDigit).Count()), CultureInfo.InvariantCulture, out var major) ? major : null;
     }

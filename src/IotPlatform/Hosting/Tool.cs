@@ -13,9 +13,15 @@ internal static class Tool
     }
 
     /// <summary>Runs <paramref name="command"/>, program first; exit code 127 if there is no such program, as in a shell.</summary>
-    public static async Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellation = default)
+    public static Task<Outcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellation = default) =>
+        RunAsync(command, [], cancellation);
+
+    /// <summary>As above, with variables added to the program's environment; it is killed when the caller gives up.</summary>
+    public static async Task<Outcome> RunAsync(
+        IReadOnlyList<string> command, IReadOnlyList<(string Name, string Value)> environment, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = Describe(command) };
+        foreach (var (name, value) in environment) process.StartInfo.Environment[name] = value;
         try
         {
             process.Start();
@@ -27,6 +33,7 @@ internal static class Tool
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var errors = process.StandardError.ReadToEndAsync(cancellation);
+        await using var giveUp = cancellation.Register(() => process.Kill());
         await process.WaitForExitAsync(cancellation);
         return new Outcome(process.ExitCode, await output, await errors);
     }

@@ -84,9 +84,14 @@ internal sealed class PlatformProcess : IAsyncDisposable
     }
 
     /// <summary>As <see cref="CommandAsync"/>, for commands that may be refused.</summary>
-    public async Task<(int ExitCode, string Output, string Errors)> TryCommandAsync(params string[] arguments)
+    public Task<(int ExitCode, string Output, string Errors)> TryCommandAsync(params string[] arguments) => TryCommandOnAsync(_data, arguments);
+
+    /// <summary>As <see cref="TryCommandAsync"/>, for another data directory.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> TryCommandOnAsync(string data, params string[] arguments)
     {
-        using var command = Process.Start(Describe(arguments))!;
+        var start = Describe(arguments);
+        start.Environment["IOT_DATA_DIR"] = data;
+        using var command = Process.Start(start)!;
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();
         await command.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(90));

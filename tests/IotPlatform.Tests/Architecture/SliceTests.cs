@@ -34,6 +34,7 @@ public sealed class SliceTests
         ("Backtests", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
         ("Notifications", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Rules"]),
         ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Datapoints", "Rules"]),
+        ("Operations", ["Cli", "Platform", "Hosting", "Audit"]),
     ];
 
     private static IEnumerable<(string From, string To, Reference Example)> Arrows() =>
