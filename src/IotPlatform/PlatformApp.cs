@@ -69,6 +69,7 @@ public static class PlatformApp
         app.Services.GetRequiredService<IDeviceAuthenticator>();
         var wanted = ApiKeySecret.TryParse(settings.BootstrapApiKey, out var given) ? given : null;
         var made = await app.Services.GetRequiredService<Bootstrap>().RunAsync(wanted, cancellation);
+        await app.Services.GetRequiredService<CustomerDirectory>().LoadAsync(cancellation);
         await app.Services.GetRequiredService<Freshness>().FollowAsync(app.Services.GetRequiredService<IDocumentStore>(), cancellation);
         return made;
     }
@@ -85,11 +86,12 @@ public static class PlatformApp
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton(provider => new MqttEndpoints(null, () => provider.GetRequiredService<ListeningPorts>().Mqtt));
         services.AddSingleton(new WebhookSettings(settings.AllowPrivateNetworks)).AddSingleton(Senders(settings));
-        services.AddAccounts().AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
+        services.AddAccounts(PlansOf(settings)).AddDevices().AddGroups().AddProfiles().AddAlarms().AddRules().AddDatapoints();
         services.AddMonitoring(Duration.FromSeconds(settings.Monitoring.RestartGraceSeconds));
+        services.AddSingleton<ITelemetryRetention, PlanRetention>();
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
-        services.AddMqtt(mqtt).AddCommands();
+        services.AddMqtt(mqtt).AddSuspensionDrops().AddCommands();
         services.AddBacktests().AddHealth().AddNotifications();
         services.AddAudit(new(settings.Audit.IsOn, TimeSpan.FromSeconds(settings.Audit.SealSeconds), settings.Audit.PublishUrl));
         services.AddReadiness();
@@ -97,6 +99,9 @@ public static class PlatformApp
         services.AddSingleton(provider => new ReadinessPart(
             "mqtt", _ => new(provider.GetRequiredService<MqttReadiness>().IsReady ? null : "does not answer CONNECT yet")));
     }
+
+    private static Plans PlansOf(PlatformSettings settings) => new(
+        settings.Plans.All.Select(plan => new Plan(plan.Name, plan.Devices, plan.Messages, plan.Days, plan.Features)), settings.Plans.Default);
 
     private static SenderSettings Senders(PlatformSettings settings) => new(
         settings.Smtp is { } smtp

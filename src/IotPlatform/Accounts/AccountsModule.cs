@@ -4,19 +4,29 @@ using Marten;
 
 namespace IotPlatform.Accounts;
 
-/// <summary>Customers and API keys.</summary>
+/// <summary>Customers, their plans and their API keys.</summary>
 public static class AccountsModule
 {
     /// <summary>Registers the slice. Accounts are projected inline: they change rarely, and a key must work the moment it is made.</summary>
-    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    public static IServiceCollection AddAccounts(this IServiceCollection services, Plans plans)
     {
+        services.AddSingleton(plans);
         services.ConfigureMarten(options =>
         {
             options.Projections.Add(new ResourceProjection<Customer>(), ProjectionLifecycle.Inline);
             options.Projections.Add(new ResourceProjection<ApiKey>(), ProjectionLifecycle.Inline);
             options.Events.AddEventTypes([.. Customer.EventTypes, .. ApiKey.EventTypes]);
         });
-        services.AddSingleton(AccountStore.Script).AddSingleton<AccountStore>().AddSingleton<Bootstrap>().AddSingleton<ApiKeyCache>();
-        return services.AddHostedService(provider => provider.GetRequiredService<ApiKeyCache>());
+        services.AddSingleton(AccountStore.Script).AddSingleton(ApiKeyUse.Script);
+        services.AddSingleton<AccountStore>().AddSingleton<Bootstrap>().AddSingleton<ApiKeyUse>().AddSingleton<Announcements>();
+        services.AddSingleton<ApiKeyCache>().AddSingleton<CustomerDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUse>());
+        return services.AddHostedService(provider =>
+        {
+            // They subscribe when they are made.
+            provider.GetRequiredService<ApiKeyCache>();
+            provider.GetRequiredService<CustomerDirectory>();
+            return provider.GetRequiredService<Announcements>();
+        });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IotPlatform.Platform;
 using NodaTime;
 
@@ -13,11 +14,22 @@ public sealed record ApiKeyCreated(
 /// <summary>The API key works no more.</summary>
 public sealed record ApiKeyRevoked(string Id, Instant At) : IFact;
 
+/// <summary>Another key takes this one's place, which works until then.</summary>
+/// <param name="Successor">The lookup characters of the new key.</param>
+public sealed record ApiKeyRotated(string Id, string Successor, Instant Until, Instant At) : IFact;
+
 /// <summary>What a program authenticates with: for which customer, and what it may do.</summary>
 public sealed record ApiKey(
     string Id, string Customer, string Hash, IReadOnlyList<string> Services, IReadOnlyList<string> Permissions,
     Instant? ExpiresAt, Instant CreatedAt, Instant? RevokedAt) : IResource<ApiKey>
 {
+    /// <summary>The lookup characters of the key that has taken this one's place, if any has.</summary>
+    public string? Successor { get; init; }
+
+    /// <summary>When the key was last used, to the minute or so; known to lists alone.</summary>
+    [JsonIgnore]
+    public Instant? LastUsedAt { get; init; }
+
     /// <summary>The service that every route of this API belongs to.</summary>
     public const string IotService = "iot";
 
@@ -29,13 +41,14 @@ public sealed record ApiKey(
 
     public static string Kind => "API key";
     public static string Path => "";
-    public static IReadOnlyList<Type> EventTypes { get; } = [typeof(ApiKeyCreated), typeof(ApiKeyRevoked)];
+    public static IReadOnlyList<Type> EventTypes { get; } = [typeof(ApiKeyCreated), typeof(ApiKeyRevoked), typeof(ApiKeyRotated)];
 
     /// <inheritdoc/>
     public static ApiKey? Fold(ApiKey? state, object fact) => fact switch
     {
         ApiKeyCreated e => new(e.Id, e.Customer, e.Hash, e.Services, e.Permissions, e.ExpiresAt, e.At, null),
         ApiKeyRevoked e => state! with { RevokedAt = e.At },
+        ApiKeyRotated e => state! with { Successor = e.Successor, ExpiresAt = state.ExpiresAt < e.Until ? state.ExpiresAt : e.Until },
         _ => state,
     };
 

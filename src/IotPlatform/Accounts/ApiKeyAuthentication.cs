@@ -7,7 +7,7 @@ namespace IotPlatform.Accounts;
 /// Lets a request to the API through only with a valid key that may do what it asks: <c>X-API-Key</c>, or <c>Authorization: Bearer</c>.
 /// From here on the request is bound to the key's customer. A device that has logged in with credentials of its own needs no key.
 /// </summary>
-public sealed class ApiKeyAuthentication(RequestDelegate next, ApiKeyCache keys, IClock clock)
+public sealed class ApiKeyAuthentication(RequestDelegate next, ApiKeyCache keys, ApiKeyUse use, CustomerDirectory customers, IClock clock)
 {
     /// <summary>Authenticates, and passes on or refuses.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -34,18 +34,23 @@ public sealed class ApiKeyAuthentication(RequestDelegate next, ApiKeyCache keys,
         if (text is null) return (null, Problem.Unauthorized("Send your API key in the header X-API-Key or as Authorization: Bearer."));
         if (!ApiKeySecret.TryParse(text, out var secret)) return (null, Unknown);
         var key = await keys.FindAsync(secret.Lookup, http.RequestAborted);
-        if (key is null || !secret.Matches(key.Hash) || !key.IsValid(clock.GetCurrentInstant())) return (null, Unknown);
-        return Authorize(key, http.Request.Method) is { } refusal
+        var now = clock.GetCurrentInstant();
+        if (key is null || !secret.Matches(key.Hash) || !key.IsValid(now)) return (null, Unknown);
+        use.Note(key.Id, now);
+        return await AuthorizeAsync(key, http) is { } refusal
             ? (null, refusal)
             : (new Caller(key.Customer, $"api_key:{key.Id}"), null);
     }
 
-    private static Problem? Authorize(ApiKey key, string method)
+    private async ValueTask<Problem?> AuthorizeAsync(ApiKey key, HttpContext http)
     {
         if (!key.Services.Contains(ApiKey.IotService)) return Problem.Forbidden("This API key is not for the service 'iot'.");
-        var needed = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) ? ApiKey.Read : ApiKey.Write;
-        return key.Permissions.Contains(needed) ? null : Problem.Forbidden($"This API key lacks the permission '{needed}'.");
+        var needed = Reads(http.Request.Method) ? ApiKey.Read : ApiKey.Write;
+        if (!key.Permissions.Contains(needed)) return Problem.Forbidden($"This API key lacks the permission '{needed}'.");
+        return needed is ApiKey.Read ? null : Suspension.Refuse(await customers.FindAsync(key.Customer, http.RequestAborted));
     }
+
+    private static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     private static Problem Unknown => Problem.Unauthorized("The API key is unknown, expired or revoked.");
 

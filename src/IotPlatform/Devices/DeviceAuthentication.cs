@@ -37,6 +37,7 @@ public sealed class DeviceAuthentication(RequestDelegate next, IDeviceAuthentica
             await throttle.HoldBackAsync(address, username, clock.GetCurrentInstant(), http.RequestAborted);
             return Unknown;
         }
+        if (outcome is LoginOutcome.Suspended) return Problem.Forbidden("The account that the device belongs to is suspended.");
         if (outcome is LoginOutcome.Deactivated || device is null) return Problem.Forbidden("The device is deactivated.");
         http.Features.Set(Caller.Device(device.Customer, device.DeviceId));
         http.Features.Set(new CallerSecret($"{username}:{password}"));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IotPlatform.Accounts;
 using IotPlatform.Platform;
 using Marten;
 
@@ -11,12 +12,14 @@ public sealed class DeviceAuthenticator : IDeviceAuthenticator
     private readonly ConcurrentDictionary<(string Customer, string DeviceId), DeviceLogin> _logins = new();
     private readonly IDocumentStore _store;
     private readonly DeviceStates _states;
+    private readonly CustomerDirectory _customers;
     private long _changes;
 
-    public DeviceAuthenticator(IDocumentStore store, DeviceStates states, CommitFeed feed)
+    public DeviceAuthenticator(IDocumentStore store, DeviceStates states, CustomerDirectory customers, CommitFeed feed)
     {
         _store = store;
         _states = states;
+        _customers = customers;
         feed.Subscribe(Forget);
     }
 
@@ -36,6 +39,7 @@ public sealed class DeviceAuthenticator : IDeviceAuthenticator
         var login = await FindAsync(customer, deviceId, cancellation);
         if (login is null || !isProved(login)) return (LoginOutcome.BadCredentials, null);
         if (!login.IsActive) return (LoginOutcome.Deactivated, null);
+        if (await _customers.FindAsync(customer, cancellation) is { SuspendedAt: not null }) return (LoginOutcome.Suspended, null);
         return (LoginOutcome.Accepted, await _states.HandleAsync(customer, deviceId, cancellation));
     }
 

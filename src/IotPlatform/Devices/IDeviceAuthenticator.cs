@@ -8,6 +8,8 @@ public enum LoginOutcome
     BadCredentials,
     /// <summary>The credentials are right, but the device is deactivated.</summary>
     Deactivated,
+    /// <summary>The credentials are right, but the customer is suspended.</summary>
+    Suspended,
 }
 
 /// <summary>Checks a device's MQTT (or HTTP Basic) credentials; costs no database round trip when they were seen before.</summary>

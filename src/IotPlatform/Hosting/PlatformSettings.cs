@@ -15,6 +15,7 @@ namespace IotPlatform.Hosting;
 /// <param name="Cors">Which pages may call the API in a browser.</param>
 /// <param name="Monitoring">How the evaluator treats its own absence.</param>
 /// <param name="Audit">How events are made tamper-evident.</param>
+/// <param name="Plans">What customers may have.</param>
 public sealed record PlatformSettings(
     string DataDirectory,
     string? Postgres,
@@ -27,7 +28,8 @@ public sealed record PlatformSettings(
     RateLimitSettings RateLimit,
     CorsSettings Cors,
     MonitoringSettings Monitoring,
-    AuditTrailSettings Audit)
+    AuditTrailSettings Audit,
+    PlansSettings Plans)
 {
     /// <summary>The settings, with defaults for what is not set or wrong, and everything that is wrong.</summary>
     public static (PlatformSettings Settings, IReadOnlyList<SettingFault> Faults) Read(IConfiguration configuration)
@@ -37,7 +39,8 @@ public sealed record PlatformSettings(
             ReadDataDirectory(reader), ReadPostgres(reader), ReadBootstrapApiKey(reader),
             HttpSettings.Read(reader), MqttSettings.Read(reader), SmtpSettings.Read(reader), SmsSettings.Read(reader),
             reader.Flag("Webhooks__AllowPrivateNetworks", false),
-            RateLimitSettings.Read(reader), CorsSettings.Read(reader), MonitoringSettings.Read(reader), AuditTrailSettings.Read(reader));
+            RateLimitSettings.Read(reader), CorsSettings.Read(reader), MonitoringSettings.Read(reader), AuditTrailSettings.Read(reader),
+            PlansSettings.Read(reader));
         RefuseSharedPorts(reader, settings);
         return (settings, reader.Faults);
     }

@@ -19,6 +19,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
     }
 
+    /// <summary>The names of the settings, and of their groups, below a name.</summary>
+    public IEnumerable<string> Names(string group) =>
+        configuration.GetSection(group.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Select(child => child.Key);
+
     public void Fault(string setting, string expected, bool secret = false) =>
         _faults.Add(new SettingFault(setting, Text(setting) is { } given ? secret ? SettingFault.Masked : given : null, expected));
 

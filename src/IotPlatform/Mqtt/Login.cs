@@ -40,6 +40,7 @@ internal sealed class Login(
             var (outcome, device) = await AuthenticateAsync(channel, e).ConfigureAwait(false);
             if (outcome is LoginOutcome.BadCredentials)
                 return hasCertificate ? LoginRefusal.Certificate : await HoldBackAsync(address, username, e.CancellationToken).ConfigureAwait(false);
+            if (outcome is LoginOutcome.Suspended) return LoginRefusal.Suspended;
             if (outcome is LoginOutcome.Deactivated || device is null) return LoginRefusal.Deactivated;
             if (CheckClientId(channel, e, device) is { } wrong) return wrong;
             if (!await channel.EnterAsync(SessionKey.Of(device.Customer, device.DeviceId), e.CancellationToken).ConfigureAwait(false))

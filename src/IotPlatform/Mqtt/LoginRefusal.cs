@@ -11,6 +11,9 @@ internal sealed record LoginRefusal(MqttConnectReasonCode Code, string Text)
 
     public static readonly LoginRefusal Deactivated = new(MqttConnectReasonCode.NotAuthorized, "The device is deactivated");
 
+    public static readonly LoginRefusal Suspended =
+        new(MqttConnectReasonCode.NotAuthorized, "The account that the device belongs to is suspended");
+
     public static readonly LoginRefusal Certificate =
         new(MqttConnectReasonCode.NotAuthorized, "The client certificate is for none of the devices, or not for the one that the user name names");
 

@@ -39,6 +39,9 @@ public static class MqttModule
         return services;
     }
 
+    /// <summary>Ends the sessions of customers that are suspended.</summary>
+    public static IServiceCollection AddSuspensionDrops(this IServiceCollection services) => services.AddHostedService<SuspensionDrops>();
+
     /// <summary>Listens for MQTT over TCP, and over TLS when there are a port and a certificate for it.</summary>
     public static void ConfigureMqttListeners(this KestrelServerOptions kestrel, MqttSettings settings)
     {

@@ -43,6 +43,19 @@ public sealed class MqttSessions
         return channel.Ended;
     }
 
+    /// <summary>
+    /// Ends the connections of all devices of a customer; nobody waits until they are gone. Subscriptions and queued messages stay.
+    /// </summary>
+    public void DropAll(string customer, SessionEnd end)
+    {
+        Interlocked.Increment(ref _drops);
+        var prefix = SessionKey.PrefixOf(customer);
+        foreach (var (key, memory) in _memories)
+            if (key.StartsWith(prefix, StringComparison.Ordinal)) memory.ForgetWill();
+        foreach (var (key, channel) in _live)
+            if (key.StartsWith(prefix, StringComparison.Ordinal)) channel.Close(end);
+    }
+
     /// <summary>A command may wait for the device; it is sent at once if the device is connected here.</summary>
     public void WakeCommands(string customer, string deviceId) => Find(SessionKey.Of(customer, deviceId))?.WakeCommands();
 

@@ -37,6 +37,9 @@ public sealed record SessionEnd(string Reason, bool IsClean, MqttDisconnectReaso
     /// <summary>The device was deleted.</summary>
     public static readonly SessionEnd DeviceDeleted = new("device_deleted", true, MqttDisconnectReasonCode.NotAuthorized);
 
+    /// <summary>The device's customer was suspended.</summary>
+    public static readonly SessionEnd CustomerSuspended = new("customer_suspended", true, MqttDisconnectReasonCode.NotAuthorized);
+
     /// <summary>The device got a new password.</summary>
     public static readonly SessionEnd CredentialsRotated = new("credentials_rotated", true, MqttDisconnectReasonCode.NotAuthorized);
 

@@ -8,4 +8,7 @@ public static class SessionKey
 {
     /// <summary>The session of this device, for <c>MqttServer.GetSessionAsync</c>.</summary>
     public static string Of(string customer, string deviceId) => $"{customer}/{deviceId}";
+
+    /// <summary>What the sessions of all devices of a customer begin with.</summary>
+    public static string PrefixOf(string customer) => $"{customer}/";
 }

@@ -37,4 +37,15 @@ public sealed class ApiKeyTests
         Key(Made + Second).IsValid(Made + Second - Duration.Epsilon).ShouldBeTrue();
         Key(Made + Second).IsValid(Made + Second).ShouldBeFalse();
     }
+
+    [Fact]
+    public void a_rotated_key_works_until_then_or_its_own_end()
+    {
+        Rotate(Key()).ExpiresAt.ShouldBe(Made + Second);
+        Rotate(Key(Made + Second + Second)).ExpiresAt.ShouldBe(Made + Second);
+        Rotate(Key(Made)).ExpiresAt.ShouldBe(Made);
+        Rotate(Key()).Successor.ShouldBe("klmnopqrst");
+    }
+
+    private static ApiKey Rotate(ApiKey key) => ApiKey.Fold(key, new ApiKeyRotated("abcdefghij", "klmnopqrst", Made + Second, Made))!;
 }

@@ -14,9 +14,10 @@ public sealed class EventNameTests
     [
         "alarm_acknowledged", "alarm_notes_erased", "alarm_notification_failed", "alarm_notification_sent", "alarm_reopened", "alarm_resolved",
         "alarm_retriggered", "alarm_triggered",
-        "api_key_created", "api_key_revoked", "channel_created", "channel_deleted", "channel_disabled", "channel_enabled", "channel_revised",
+        "api_key_created", "api_key_revoked", "api_key_rotated", "channel_created", "channel_deleted", "channel_disabled", "channel_enabled", "channel_revised",
         "channel_secret_rotated",
-        "command_cancelled", "command_delivered", "command_expired", "command_queued", "command_sent", "customer_created", "datapoint_defined", "datapoint_deleted", "datapoint_labelled", "device_activated",
+        "command_cancelled", "command_delivered", "command_expired", "command_queued", "command_sent", "customer_created", "customer_plan_changed",
+        "customer_resumed", "customer_suspended", "datapoint_defined", "datapoint_deleted", "datapoint_labelled", "device_activated",
         "device_credentials_rotated", "device_deactivated",
         "device_deleted", "device_described", "device_joined_group", "device_left_group", "device_profiled", "device_registered",
         "device_tagged", "device_unprofiled", "device_untagged", "group_created", "group_deleted", "group_described",
