@@ -21,6 +21,6 @@ public static class DevicesModule
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script).AddSingleton(PastMembers.Script);
         services.AddSingleton<DeviceAuthenticator>().AddSingleton<IDeviceAuthenticator>(p => p.GetRequiredService<DeviceAuthenticator>());
         services.AddSingleton<LoginThrottle>().AddSingleton<DeviceRoll>();
-        return services.AddSingleton<IConsequence, EraseDeletedDevice>();
+        return services.AddSingleton<DeviceLimit>().AddSingleton<IConsequence>(p => p.GetRequiredService<DeviceLimit>()).AddSingleton<IConsequence, EraseDeletedDevice>();
     }
 }

@@ -30,11 +30,13 @@ public static class RegisterDeviceEndpoint
     [WolverinePost("/v1/iot/devices")]
     [EndpointSummary("Register device")]
     [Answers(typeof(Device), typeof(IssuedCredential))]
-    public static Task<IResult> Post(RegisterDevice command, HttpContext http, Resources<Device> devices, IClock clock, MqttEndpoints endpoints)
+    public static async Task<IResult> Post(
+        RegisterDevice command, HttpContext http, Resources<Device> devices, DeviceLimit limit, IClock clock, MqttEndpoints endpoints)
     {
+        using var turn = await limit.EnterAsync(Caller.Of(http).Customer, http.RequestAborted);
         var id = command.DeviceId ?? Ids.New(clock.GetCurrentInstant());
         var credential = MqttCredential.Issue(Caller.Of(http).Customer, id);
-        return devices.Create(
+        return await devices.Create(
             http,
             id,
             (existing, now) => Decide(command, id, credential.Hash, existing, now),

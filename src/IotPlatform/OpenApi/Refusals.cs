@@ -8,13 +8,15 @@ namespace IotPlatform.OpenApi;
 public static class Refusals
 {
     private const string Problem = "Problem";
+    private const string Limit = "limit";
+    private const string Current = "current";
 
     private static readonly Dictionary<int, Refusal> All = new Refusal[]
     {
         new(400, "MalformedJson", "The body cannot be parsed.", "malformed_json", "The body is no valid JSON: line 1, byte 9."),
         new(401, "Unauthorized", "No API key, or one that is unknown, expired or revoked.", "unauthorized",
             "Send your API key in the header X-API-Key or as Authorization: Bearer.", Headers.Challenge),
-        new(403, "Forbidden", "The API key may not do this.", "forbidden", "This API key lacks the permission 'write'."),
+        new(403, "Forbidden", "The API key may not do this, the account is suspended, or its plan allows no more devices.", "forbidden", "This API key lacks the permission 'write'."),
         new(404, "NotFound", "There is no such thing, or it is another customer's.", "not_found", "There is no device 'pump-1'."),
         new(409, "Conflict", "A duplicate, something in use, a step that the state does not allow, or a lost race: the code says which.",
             "conflict", "Another change came first. Read the resource again and repeat the request."),
@@ -77,7 +79,10 @@ public static class Refusals
         var problem = Schemas.ObjectOf(
             Problem, ("type", Schemas.Text()), ("title", Schemas.Text()), ("status", Schemas.Whole(400, 599)), ("detail", Schemas.Text()),
             ("instance", Schemas.Text()), ("code", Schemas.Words(ProblemCodes)),
-            ("errors", Schemas.ArrayOf(fault)), ("trace_id", Schemas.Text()));
+            ("errors", Schemas.ArrayOf(fault)), ("trace_id", Schemas.Text()),
+            (Limit, Schemas.Whole(0)), (Current, Schemas.Whole(0)));
+        // Members of device_limit_reached alone.
+        problem.Required!.ExceptWith([Limit, Current]);
         problem.Description = "Why a request was refused, as RFC 9457 has it.";
         return problem;
     }

@@ -22,8 +22,16 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
     /// <summary>All faults of a body or query, empty for other problems.</summary>
     public IReadOnlyList<Fault> Errors { get; init; } = [];
 
+    /// <summary>Numbers that belong to the refusal, as members of their own.</summary>
+    public IReadOnlyList<(string Name, long Value)> Numbers { get; init; } = [];
+
     public static Problem Unauthorized(string detail) => new(401, "unauthorized", detail);
     public static Problem Forbidden(string detail) => new(403, "forbidden", detail);
+    public static Problem DeviceLimitReached(long limit, long current) =>
+        new(403, "device_limit_reached", $"The plan allows {limit} devices, and {current} are registered. Delete a device, or ask for a larger plan.")
+        {
+            Numbers = [("limit", limit), ("current", current)],
+        };
     public static Problem NotFound(string what, string id) => new(404, "not_found", $"There is no {what} '{id}'.");
     public static Problem MalformedJson(string detail) => new(400, "malformed_json", detail);
     public static Problem UnsupportedMediaType() =>
@@ -80,6 +88,7 @@ public sealed record Problem(int Status, string Code, string Detail) : IResult
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        foreach (var (name, value) in Numbers) writer.WriteNumber(name, value);
         writer.WriteString("trace_id", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
         writer.WriteEndObject();
     }
