@@ -9,6 +9,7 @@ using IotPlatform.Devices;
 using IotPlatform.Groups;
 using IotPlatform.Health;
 using IotPlatform.Hosting;
+using IotPlatform.Insights;
 using IotPlatform.Monitoring;
 using IotPlatform.Mqtt;
 using IotPlatform.Notifications;
@@ -92,7 +93,7 @@ public static class PlatformApp
         services.AddTelemetry();
         services.AddConnectivity(new ConnectivitySettings(NodeName, Duration.FromDays(90)));
         services.AddMqtt(mqtt).AddSuspensionDrops().AddCommands();
-        services.AddBacktests().AddHealth().AddNotifications();
+        services.AddBacktests().AddHealth().AddNotifications().AddInsights();
         services.AddAudit(new(settings.Audit.IsOn, TimeSpan.FromSeconds(settings.Audit.SealSeconds), settings.Audit.PublishUrl));
         services.AddReadiness();
         services.AddApiDescription();

@@ -25,6 +25,7 @@ public sealed class DeviceStates
           last_seen timestamptz,
           unique (customer, device_id)
         ) with (fillfactor = 80);
+        create index if not exists device_state_connected on iot.device_state (customer) where is_connected;
         create table if not exists iot.device_erasure (device_key integer primary key);
         create table if not exists iot.former_devices (
           device_key integer primary key,

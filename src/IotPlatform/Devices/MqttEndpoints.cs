@@ -7,13 +7,16 @@ namespace IotPlatform.Devices;
 /// <param name="Port">The port of MQTT over TCP.</param>
 public sealed record MqttEndpoints(string? PublicHost, Func<int> Port)
 {
+    /// <summary>The broker's name for who called the API under <paramref name="requestHost"/>.</summary>
+    public string BrokerFor(string requestHost) => PublicHost ?? requestHost;
+
     /// <summary>Writes the members that the registration's answer alone carries.</summary>
     public void WriteCredential(Utf8JsonWriter answer, MqttCredential credential, string deviceId, string requestHost)
     {
         answer.WriteString("mqtt_username", credential.Username);
         answer.WriteString("mqtt_password", credential.Password);
         answer.WriteStartObject("mqtt_credentials");
-        answer.WriteString("broker", PublicHost ?? requestHost);
+        answer.WriteString("broker", BrokerFor(requestHost));
         answer.WriteNumber("port", Port());
         answer.WriteString("username", credential.Username);
         answer.WriteString("password", credential.Password);

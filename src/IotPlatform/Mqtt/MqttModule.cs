@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using IotPlatform.Devices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
@@ -12,7 +13,8 @@ namespace IotPlatform.Mqtt;
 /// <summary>Registrations of the MQTT edge.</summary>
 public static class MqttModule
 {
-    private const string WebSocketPath = "/mqtt";
+    /// <summary>Where MQTT is spoken over WebSocket.</summary>
+    internal const string WebSocketPath = "/mqtt";
 
     /// <summary>
     /// Adds the MQTT server. Wants an <c>IDeviceAuthenticator</c>, an <c>ITelemetryIngest</c>, an <c>ICommandSource</c>, an
@@ -53,6 +55,7 @@ public static class MqttModule
                 listen.UseHttps(https =>
                 {
                     https.ServerCertificate = certificate;
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
                     if (settings.ClientAuthorities is { } authorities)
                         ClientCertificates.Ask(https, authorities, kestrel.ApplicationServices.GetRequiredService<IClock>());
                 });

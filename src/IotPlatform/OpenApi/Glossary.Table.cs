@@ -59,7 +59,7 @@ public static partial class Glossary
         attempts                    | 1                                      | How often delivery was tried.
         as_of                       | "2026-01-31T12:00:00Z"                 | As it stood at that moment; without it, as it stands.
         auto_resolve                | true                                   | The platform resolves the alarm when the condition clears.
-        bandwidth_mb                | 1.5                                    | Topics and payloads, in megabytes.
+        bandwidth_mb                | 1.5                                    | Topics and payloads, in megabytes of 1,000,000 bytes.
         broker                      | "iot.example.com"                      | The host that devices connect to.
         bytes                       | 1572864                                | Topics and payloads, in bytes.
         calculated_at               | "2026-01-31T12:00:00Z"                 | When it was calculated.
@@ -265,6 +265,37 @@ public static partial class Glossary
         ttl_seconds                 | 86400                                  | How many seconds it may wait for the device; 86,400 unless it is said.
         unit                        | "°C"                                   | The unit of the value.
         DeviceCommand.status        | "delivered"                            | Where it stands.
+        ConnectionPorts.mqtt        | 1883                                   | MQTT over TCP.
+        ConnectionPorts.mqtts       | 8883                                   | MQTT over TLS.
+        ConnectionPorts.ws          | 8080                                   | MQTT over WebSocket.
+        ConnectionPorts.wss         | null                                   | MQTT over WebSocket and TLS.
+        protocols                   | ["mqtt","mqtts","ws"]                  | What the broker listens for.
+        mqtt_versions               | ["3.1.1","5.0"]                        | The versions of MQTT that it speaks.
+        ports                       | {}                                     | The port of each protocol; null where nothing listens for it.
+        tls                         | {}                                     | How connections are encrypted.
+        ConnectionTls.required      | false                                  | Whether there is no way in without.
+        ConnectionTls.min_version   | "1.2"                                  | The oldest version of TLS that is spoken; null: the broker has no port for TLS.
+        websocket_path              | "/mqtt"                                | The path of MQTT over WebSocket.
+        topics                      | {}                                     | Where devices publish and listen.
+        ConnectionTopics.telemetry  | "devices/{device_id}/telemetry"        | Where a device publishes what it measures.
+        ConnectionTopics.commands   | "devices/{device_id}/commands/#"       | Where a device listens for commands.
+        Subscription.status         | "active"                               | active or suspended.
+        Subscription.device_count   | 12                                     | How many devices are registered, active or not.
+        Stats.active_devices        | 12                                     | Devices that may connect and are evaluated.
+        inactive_devices            | 2                                      | Devices that are switched off.
+        messages_today              | 1440                                   | Messages taken in on this UTC day.
+        messages_this_period        | 43200                                  | Messages taken in in this UTC month.
+        data_bytes_this_period      | 1572864                                | Their topics and payloads, in bytes.
+        period                      | {}                                     | From which day to which, in UTC.
+        summary                     | {}                                     | All of the period.
+        daily_breakdown             | []                                     | Each day of the period.
+        top_devices                 | []                                     | The ten devices that sent most messages, those with the most first.
+        UsageSummary.total_bytes    | 1500000                                | Topics and payloads of the messages, in bytes.
+        total_bandwidth_mb          | 1.5                                    | The same in megabytes of 1,000,000 bytes.
+        UsageOfDay.date             | "2026-01-31"                           | The day.
+        UsageOfDay.bytes            | 1500000                                | Topics and payloads of the messages.
+        Problem.limit               | 10                                     | How many devices the plan allows; of device_limit_reached alone.
+        Problem.current             | 10                                     | How many devices are registered; of device_limit_reached alone.
         Problem.status              | 422                                    | The HTTP status.
         Problem.type                | "about:blank"                          | A URI of the kind of problem; there is none but the code's.
         Problem.title               | "Unprocessable Entity"                 | The HTTP status in words.

@@ -66,6 +66,7 @@ public static class Parameters
         var type when type == typeof(int) => Schemas.Whole(parameter.Min, parameter.Max),
         var type when type == typeof(bool) => Schemas.Flag(),
         var type when type == typeof(Instant) => Schemas.Time(),
+        var type when type == typeof(LocalDate) => Schemas.Date(),
         { IsEnum: true } type => Schemas.Words([.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)]),
         _ => Schemas.Words(parameter.Words),
     };

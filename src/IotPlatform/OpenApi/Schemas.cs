@@ -11,6 +11,8 @@ public static class Schemas
 
     public static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
+    public static OpenApiSchema Date() => new() { Type = JsonSchemaType.String, Format = "date" };
+
     public static OpenApiSchema TimeOfDay() => new() { Type = JsonSchemaType.String, Pattern = "^[0-9]{2}:[0-9]{2}$" };
 
     public static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean };

@@ -28,7 +28,7 @@ public static class TelemetryModule
         services.AddSingleton<BatchStore>();
         services.AddSingleton<TelemetryLog>();
         services.AddSingleton<LatestStore>();
-        services.AddSingleton<UsageCounters>();
+        services.AddSingleton<UsageCounters>().AddSingleton<UsageReader>();
         services.AddSingleton<LatestValues>();
         services.AddSingleton<TelemetryFeed>();
         services.AddSingleton<TelemetryWriter>();

@@ -96,7 +96,7 @@ public sealed class LatestTests(ScratchPostgres postgres)
     public async Task last_seen_is_stored_with_the_values_and_never_goes_back()
     {
         await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync());
-        await node.ExecuteAsync("insert into iot.device_state values (7, null), (8, '2027-01-01Z')");
+        await node.ExecuteAsync("insert into iot.device_state values (7, null, 'acme', 'pump-1'), (8, '2027-01-01Z', 'acme', 'pump-2')");
         await node.SendAsync("online", "status");
         await node.SendAsync("""{"a":1}""", device: new DeviceHandle(8, "acme", "pump-2"));
         node.Get<LatestValues>().LastSeen(7).ShouldBe(TelemetryNode.Noon);

@@ -225,7 +225,7 @@ public sealed class PackingTests(ScratchPostgres postgres)
     {
         await using var node = await TelemetryNode.StartAsync(
             await postgres.CreateDatabaseAsync(), Ten, more: s => s.AddSingleton<ITelemetryRetention>(new OneDayForAcme()));
-        await node.ExecuteAsync("insert into iot.device_state (device_key, customer) values (7, 'acme'), (9, 'zenith')");
+        await node.ExecuteAsync("insert into iot.device_state (device_key, customer, device_id) values (7, 'acme', 'pump-1'), (9, 'zenith', 'pump-9')");
         foreach (var device in (DeviceHandle[])[TelemetryNode.Device, new(9, "zenith", "z")]) await node.SendAsync("""{"a":1}""", device: device);
         node.Clock.Advance(Duration.FromHours(24));
         await MaintainAsync(node);

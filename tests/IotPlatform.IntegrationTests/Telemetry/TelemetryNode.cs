@@ -54,7 +54,7 @@ public sealed class TelemetryNode : IAsyncDisposable
     }
 
     /// <summary>Gives <see cref="Device"/> its row, as its first contact does.</summary>
-    public Task RegisterAsync() => ExecuteAsync($"insert into iot.device_state values ({Device.Key}, null) on conflict do nothing");
+    public Task RegisterAsync() => ExecuteAsync($"insert into iot.device_state values ({Device.Key}, null, '{Device.Customer}', '{Device.DeviceId}') on conflict do nothing");
 
     /// <summary>Sends a message and waits for its commit.</summary>
     public async Task SendAsync(string payload, string topic = "telemetry", DeviceHandle? device = null) =>

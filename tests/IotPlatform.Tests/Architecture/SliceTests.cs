@@ -34,6 +34,7 @@ public sealed class SliceTests
         ("Backtests", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Rules"]),
         ("Notifications", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Rules"]),
         ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Datapoints", "Rules"]),
+        ("Insights", ["Platform", "Accounts", "Devices", "Alarms", "Telemetry"]),
         ("Operations", ["Cli", "Platform", "Hosting", "Audit"]),
     ];
 

@@ -12,6 +12,9 @@ public sealed class ListeningPorts(IServer server)
     /// <summary>MQTT over TCP.</summary>
     public int Mqtt => At(1);
 
+    /// <summary>MQTT over TLS, where there is a certificate for it.</summary>
+    public int Mqtts => At(2);
+
     /// <summary>A line for the operator.</summary>
     public override string ToString() => $"Ready: API on http://localhost:{Http}, MQTT on port {Mqtt}. Ctrl-C stops.";
 

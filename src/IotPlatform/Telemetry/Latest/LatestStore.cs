@@ -93,6 +93,10 @@ public sealed class LatestStore(NpgsqlDataSource database)
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <inheritdoc cref="UsageStore.FindOwnersAsync"/>
+    public Task<IReadOnlyDictionary<int, Devices.DeviceHandle>> FindOwnersAsync(int[] keys, CancellationToken cancellation) =>
+        UsageStore.FindOwnersAsync(database, keys, cancellation);
+
     /// <summary>Deletes what is stored of a device.</summary>
     public async Task DeleteAsync(int deviceKey, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ public sealed class LatestValues(LatestStore store, UsageCounters usage, Telemet
     private readonly Lock _dirtyLock = new();
     private List<DeviceLatest> _dirty = [];
     private long _stored = -1;
-    private (IReadOnlyList<UsageCount> Counts, long Position)? _unsure;
+    private long? _unsure;
 
     /// <summary>Devices held in memory.</summary>
     public int Count => _devices.Count;
@@ -45,6 +45,7 @@ public sealed class LatestValues(LatestStore store, UsageCounters usage, Telemet
         usage.Begin(checkpoint);
         await log.AwaitWritersAsync(cancellation);
         await foreach (var record in log.ReadFromAsync(checkpoint, AnonymousDevices.Instance, cancellation)) Apply([record]);
+        usage.Own(await store.FindOwnersAsync(usage.Unowned(), cancellation));
     }
 
     /// <summary>Stores what has changed, together with how far it is true; then forgets idle devices if there are too many.</summary>
@@ -55,10 +56,11 @@ public sealed class LatestValues(LatestStore store, UsageCounters usage, Telemet
         {
             await ResolveAsync(cancellation);
             // Taken before the devices are: of them the checkpoint may promise too little, never too much. The counts are exactly up to it.
-            var (counts, applied) = usage.Take();
+            var counted = usage.Take();
             var dirty = TakeDirty();
-            if (applied != _stored || dirty.Count > 0) await FlushAsync(dirty, counts, applied, cancellation);
-            _stored = applied;
+            if (counted.Position != _stored || dirty.Count > 0) await FlushAsync(dirty, counted, cancellation);
+            usage.Stored();
+            _stored = counted.Position;
             EvictIdle();
         }
         finally
@@ -117,19 +119,19 @@ public sealed class LatestValues(LatestStore store, UsageCounters usage, Telemet
         }
     }
 
-    private async Task FlushAsync(List<DeviceLatest> dirty, IReadOnlyList<UsageCount> counts, long applied, CancellationToken cancellation)
+    private async Task FlushAsync(List<DeviceLatest> dirty, CountedUsage counted, CancellationToken cancellation)
     {
         // In the order of keys, as everyone who locks several devices' rows does.
         var devices = dirty.Distinct().OrderBy(d => d.DeviceKey).Where(IsHeld).ToList();
         try
         {
             foreach (var chunk in devices.Where(d => !d.IsLoaded).Chunk(5_000)) await LoadAsync(chunk, cancellation);
-            await store.SaveAsync([.. devices.Select(StoredDevice.Of)], counts, applied, cancellation);
+            await store.SaveAsync([.. devices.Select(StoredDevice.Of)], counted.Counts, counted.Position, cancellation);
         }
         catch
         {
             foreach (var device in devices.Where(d => d.MarkDirty())) AddDirty(device);
-            _unsure = (counts, applied);
+            _unsure = counted.Position;
             throw;
         }
     }
@@ -138,7 +140,8 @@ public sealed class LatestValues(LatestStore store, UsageCounters usage, Telemet
     private async Task ResolveAsync(CancellationToken cancellation)
     {
         if (_unsure is not { } attempt) return;
-        if (await store.AwaitCheckpointAsync(cancellation) < attempt.Position) usage.Return(attempt.Counts);
+        if (await store.AwaitCheckpointAsync(cancellation) < attempt) usage.Return();
+        else usage.Stored();
         _unsure = null;
     }
 

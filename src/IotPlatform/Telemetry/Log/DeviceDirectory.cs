@@ -12,9 +12,12 @@ public interface IDeviceDirectory
 /// <summary>For readers of the log that need no more than the integer.</summary>
 public sealed class AnonymousDevices : IDeviceDirectory
 {
+    /// <summary>Nobody's id.</summary>
+    public const string Customer = "";
+
     /// <summary>The only one.</summary>
     public static AnonymousDevices Instance { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask<DeviceHandle?> FindAsync(int deviceKey, CancellationToken cancellation) => new(new DeviceHandle(deviceKey, "", ""));
+    public ValueTask<DeviceHandle?> FindAsync(int deviceKey, CancellationToken cancellation) => new(new DeviceHandle(deviceKey, Customer, ""));
 }
