@@ -30,17 +30,20 @@ internal sealed class TopDevices(NpgsqlConnection connection, string customer, I
     private const string Named = "select device_id, messages, bytes from iot.usage_months where customer = $1 and month = $2 and device_key = any($3)";
 
     private const string Grouped = """
-        with devices as (
-          select device_key, device_id from iot.device_state where customer = $1
-          union all select device_key, device_id from iot.former_devices where customer = $1),
-        part as (
-          select device_key, messages, bytes from iot.usage_months where customer = $1 and month = any($2)
+        select device_id, sum(messages)::bigint, sum(bytes)::bigint from (
+          select device_id, messages, bytes from iot.usage_months where customer = $1 and month = any($2)
           union all
-          select device_key, messages, bytes from iot.telemetry_usage where (day between $3 and $4 or day between $5 and $6)
-            and device_key in (select device_key from devices)),
-        summed as (select device_key, sum(messages) as messages, sum(bytes) as bytes from part group by device_key)
-        select device_id, sum(messages)::bigint, sum(bytes)::bigint from summed join devices using (device_key) group by device_id
+          select m.device_id, sum(u.messages), sum(u.bytes) from iot.usage_months m
+          join iot.telemetry_usage u on u.device_key = m.device_key and u.day between $4 and $5
+          where m.customer = $1 and m.month = $3 group by m.device_key, m.device_id
+          union all
+          select m.device_id, sum(u.messages), sum(u.bytes) from iot.usage_months m
+          join iot.telemetry_usage u on u.device_key = m.device_key and u.day between $7 and $8
+          where m.customer = $1 and m.month = $6 group by m.device_key, m.device_id) as part
+        group by device_id
         """;
+
+    private static readonly DateInterval NoDays = new(new LocalDate(1, 1, 1), new LocalDate(1, 1, 1));
 
     /// <summary>How many devices sent anything in the period, and the ten that sent most.</summary>
     public async Task<(long Active, IReadOnlyList<DeviceUsage> Top)> ReadAsync(LocalDate first, LocalDate last)
@@ -85,8 +88,9 @@ internal sealed class TopDevices(NpgsqlConnection connection, string customer, I
             .. Days(parts.Head), .. Days(parts.Tail),
         ]);
 
-    private static NpgsqlParameter[] Days(DateInterval? part) =>
-        part is null ? [UsageSql.Date(new LocalDate(1, 1, 2)), UsageSql.Date(new LocalDate(1, 1, 1))] : [UsageSql.Date(part.Start), UsageSql.Date(part.End)];
+    private static NpgsqlParameter[] Days(DateInterval? part) => part is null
+        ? Days(NoDays)
+        : [Month(part.Start.With(DateAdjusters.StartOfMonth)), UsageSql.Date(part.Start), UsageSql.Date(part.End)];
 
     private static NpgsqlParameter<DateOnly> Month(LocalDate month) => UsageSql.Date(month);
 
