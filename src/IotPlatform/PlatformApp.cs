@@ -13,6 +13,7 @@ using IotPlatform.Insights;
 using IotPlatform.Monitoring;
 using IotPlatform.Mqtt;
 using IotPlatform.Notifications;
+using IotPlatform.Observability;
 using IotPlatform.OpenApi;
 using IotPlatform.Platform;
 using IotPlatform.Profiles;
@@ -42,12 +43,14 @@ public static class PlatformApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var (tls, address) = (settings.Mqtt.Tls, settings.Mqtt.Address);
         var mqtt = new Mqtt.MqttSettings(address, settings.Mqtt.Port, tls?.Port, tls?.Certificate, tls?.ClientAuthorities);
+        var scrapes = settings.Observability.Metrics is { } page ? new ScrapeSettings(page.Address, page.Port) : null;
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MaxReadBytes;
             kestrel.Listen(settings.Http.Address, settings.Http.Port);
             kestrel.ConfigureMqttListeners(mqtt);
+            kestrel.ConfigureMetricsListener(scrapes);
         });
         // Standard output belongs to what a command prints.
         if (CommandLine.UseOf(args) is not DatabaseUse.Serve)
@@ -55,8 +58,9 @@ public static class PlatformApp
         // Before the slices, some of which wait for the projections that it runs.
         builder.Host.UseWolverine(Configure);
         AddServices(builder.Services, settings, connectionString, mqtt, new PlatformClock(clock), time);
+        builder.Services.AddObservability(scrapes);
         var app = builder.Build();
-        MapRoutes(app, settings.RateLimit);
+        MapRoutes(app, settings.RateLimit, scrapes);
         return app;
     }
 
@@ -124,13 +128,14 @@ public static class PlatformApp
 #endif
     }
 
-    private static void MapRoutes(WebApplication app, RateLimitSettings limit)
+    private static void MapRoutes(WebApplication app, RateLimitSettings limit, ScrapeSettings? scrapes)
     {
         app.UseMiddleware<RequestIds>();
         app.UseCors();
         app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<Failures>();
         app.UseStatusCodePages(context => Failures.DescribeAsync(context.HttpContext));
+        app.UseMetricsPort(scrapes);
         app.UseRouting();
         app.UseMiddleware<AllowedMethods>();
         app.UseWebSockets();
@@ -139,6 +144,7 @@ public static class PlatformApp
         if (limit.Enabled) app.UseMiddleware<RateLimiting>(new RateLimiter(new RateLimit(limit.PerMinute, limit.Burst)));
         app.UseMiddleware<Idempotency>();
         app.MapReadiness();
+        app.MapMetrics(scrapes);
         app.MapApiDescription();
         app.MapMqttWebSocket();
         app.MapWolverineEndpoints(options => options.AddParameterHandlingStrategy<RequestBodyParameter>());

@@ -16,6 +16,7 @@ namespace IotPlatform.Hosting;
 /// <param name="Monitoring">How the evaluator treats its own absence.</param>
 /// <param name="Audit">How events are made tamper-evident.</param>
 /// <param name="Plans">What customers may have.</param>
+/// <param name="Observability">What those who run it see of it.</param>
 public sealed record PlatformSettings(
     string DataDirectory,
     string? Postgres,
@@ -29,7 +30,8 @@ public sealed record PlatformSettings(
     CorsSettings Cors,
     MonitoringSettings Monitoring,
     AuditTrailSettings Audit,
-    PlansSettings Plans)
+    PlansSettings Plans,
+    ObservabilitySettings Observability)
 {
     /// <summary>The settings, with defaults for what is not set or wrong, and everything that is wrong.</summary>
     public static (PlatformSettings Settings, IReadOnlyList<SettingFault> Faults) Read(IConfiguration configuration)
@@ -40,7 +42,8 @@ public sealed record PlatformSettings(
             HttpSettings.Read(reader), MqttSettings.Read(reader), SmtpSettings.Read(reader), SmsSettings.Read(reader),
             reader.Flag("Webhooks__AllowPrivateNetworks", false),
             RateLimitSettings.Read(reader), CorsSettings.Read(reader), MonitoringSettings.Read(reader), AuditTrailSettings.Read(reader),
-            PlansSettings.Read(reader));
+            PlansSettings.Read(reader),
+            ObservabilitySettings.Read(reader));
         RefuseSharedPorts(reader, settings);
         return (settings, reader.Faults);
     }
@@ -90,6 +93,9 @@ public sealed record PlatformSettings(
             reader.Fault("Mqtt__Port", $"another port than Http__Port ({settings.Http.Port})");
         if (settings.Mqtt.Tls is { Port: not 0 } tls && (tls.Port == settings.Http.Port || tls.Port == settings.Mqtt.Port))
             reader.Fault("Mqtt__TlsPort", "another port than Http__Port and Mqtt__Port");
+        int?[] taken = [settings.Http.Port, settings.Mqtt.Port, settings.Mqtt.Tls?.Port];
+        if (settings.Observability.Metrics?.Port is { } metrics and not 0 && taken.Contains(metrics))
+            reader.Fault("Metrics__Port", "another port than those of HTTP and MQTT");
     }
 }
 

@@ -13,6 +13,7 @@ public static class PortCheck
         RequireFree("Http", "Port", settings.Http.Address, settings.Http.Port);
         RequireFree("Mqtt", "Port", settings.Mqtt.Address, settings.Mqtt.Port);
         if (settings.Mqtt.Tls is { } tls) RequireFree("Mqtt", "TlsPort", settings.Mqtt.Address, tls.Port);
+        if (settings.Observability.Metrics is { Port: { } metrics, Address: var address }) RequireFree("Metrics", "Port", address, metrics);
     }
 
     private static void RequireFree(string section, string name, IPAddress address, int port)

@@ -17,6 +17,7 @@ public sealed class SliceTests
         ("Cli", []),
         ("Platform", ["Cli"]),
         ("Hosting", []),
+        ("Observability", ["Platform"]),
         ("Accounts", ["Cli", "Platform"]),
         ("Devices", ["Platform", "Accounts"]),
         ("Groups", ["Platform", "Accounts", "Devices"]),

@@ -14,14 +14,16 @@ public sealed class ListeningPorts(IServer server)
 
     /// <summary>MQTT over TLS, where there is a certificate for it.</summary>
     public int Mqtts => At(2);
+    /// <summary>Whatever was added last.</summary>
+    public int Last => At(^1);
 
     /// <summary>A line for the operator.</summary>
     public override string ToString() => $"Ready: API on http://localhost:{Http}, MQTT on port {Mqtt}. Ctrl-C stops.";
 
     // In the order in which the composition root adds the listeners.
-    private int At(int index)
+    private int At(Index index)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToList();
-        return addresses?.Count > index ? new Uri(addresses[index].Replace("[::]", "localhost", StringComparison.Ordinal)).Port : 0;
+        return addresses?.Count > (index.IsFromEnd ? 0 : index.Value) ? new Uri(addresses[index].Replace("[::]", "localhost", StringComparison.Ordinal)).Port : 0;
     }
 }

@@ -105,6 +105,7 @@ public static class Persistence
             NoResetOnClose = true,
             Options = "-c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC",
         };
-        return NpgsqlDataSource.Create(settings);
+        // The name is what its metrics are told apart by, and would else be the connection string.
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "iot" }.Build();
     }
 }
