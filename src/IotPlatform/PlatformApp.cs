@@ -75,6 +75,7 @@ public static class PlatformApp
         var wanted = ApiKeySecret.TryParse(settings.BootstrapApiKey, out var given) ? given : null;
         var made = await app.Services.GetRequiredService<Bootstrap>().RunAsync(wanted, cancellation);
         await app.Services.GetRequiredService<CustomerDirectory>().LoadAsync(cancellation);
+        app.Services.GetRequiredService<ProjectionMetrics>().Follow();
         await app.Services.GetRequiredService<Freshness>().FollowAsync(app.Services.GetRequiredService<IDocumentStore>(), cancellation);
         return made;
     }

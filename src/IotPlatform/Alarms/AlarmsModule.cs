@@ -23,6 +23,7 @@ public static class AlarmsModule
             UnhealthyMarks.IgnoreIndexes(options);
             options.AddReadModel(new AlarmTallyProjection());
         });
+        services.AddSingleton<AlarmMetrics>().AddHostedService<OpenAlarmReading>();
         services.AddSingleton(OpenAlarms.Index).AddSingleton(UnhealthyMarks.Indexes);
         return services.AddSingleton(FiringLedger.Script).AddSingleton<RecordFiring>().AddSingleton<AlarmArchive>();
     }

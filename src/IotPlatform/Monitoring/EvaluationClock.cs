@@ -13,12 +13,19 @@ public sealed class EvaluationClock(IngestPosition ingest, ConnectionPosition co
     private Instant _telemetryUntil = Instant.MinValue;
     private Instant _sessionsUntil = Instant.MinValue;
     private long _telemetry;
+    private long _reached;
 
     /// <summary>The present.</summary>
     public Instant Now => clock.GetCurrentInstant();
 
     /// <summary>Position in the telemetry log up to which everything is evaluated and made true.</summary>
     public long Telemetry => Volatile.Read(ref _telemetry);
+
+    /// <summary>Rows of the telemetry log that this run has committed and not evaluated.</summary>
+    public long RowsBehind => Math.Max(0, ingest.Last - Telemetry);
+
+    /// <summary>How old the newest is that is evaluated, while something newer waits.</summary>
+    public Duration Lag => RowsBehind > 0 && Volatile.Read(ref _reached) is > 0 and var ticks ? Now - Instant.FromUnixTimeTicks(ticks) : Duration.Zero;
 
     /// <summary>Position in the connection log up to which everything is evaluated and made true.</summary>
     public long Sessions { get; private set; }
@@ -33,6 +40,7 @@ public sealed class EvaluationClock(IngestPosition ingest, ConnectionPosition co
     public void Reach(TelemetryBatch batch)
     {
         _telemetryUntil = batch.Records[^1].ReceivedAt;
+        Volatile.Write(ref _reached, _telemetryUntil.ToUnixTimeTicks());
         Volatile.Write(ref _telemetry, Math.Max(_telemetry, batch.LastSeq));
     }
 

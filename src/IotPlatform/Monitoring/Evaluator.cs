@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using IotPlatform.Connectivity;
 using IotPlatform.Telemetry;
@@ -11,7 +12,7 @@ namespace IotPlatform.Monitoring;
 /// </summary>
 public sealed class Evaluator(
     Evaluation evaluation, EvaluationClock time, EvaluationStore store, Deadlines deadlines, VerdictRecorder recorder,
-    IHostApplicationLifetime lifetime, ILogger<Evaluator> log)
+    MonitoringMetrics metrics, IHostApplicationLifetime lifetime, ILogger<Evaluator> log)
     : BackgroundService, ITelemetryConsumer, IConnectionObserver
 {
     private static readonly Duration ShortestWait = Duration.FromMilliseconds(1);
@@ -38,9 +39,11 @@ public sealed class Evaluator(
         var evaluated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(async stopping =>
         {
+            var started = Stopwatch.GetTimestamp();
             evaluation.Take(batch);
             await ApplyAsync(stopping);
             time.Reach(batch);
+            metrics.Evaluated(Stopwatch.GetElapsedTime(started));
             evaluated.SetResult();
         });
         await evaluated.Task.WaitAsync(cancellation);

@@ -18,6 +18,7 @@ public static class MonitoringModule
         services.AddSingleton<RuleBook>().AddSingleton<Roster>().AddSingleton<ReportingIntervals>().AddSingleton<OpenAlarmIndex>();
         services.AddSingleton<RuleStates>().AddSingleton<RuleStateStore>().AddSingleton<Deadlines>();
         services.AddSingleton<Evaluation>().AddSingleton<EvaluationClock>().AddSingleton<EvaluationStore>().AddSingleton<EvaluationFaults>();
+        services.AddSingleton<MonitoringMetrics>();
         services.AddSingleton(provider => new DatabaseRetry(RetryPause, provider.GetRequiredService<ILogger<DatabaseRetry>>()));
         services.AddSingleton<VerdictRecorder>().AddSingleton<MonitoringFeed>().AddSingleton<Evaluator>();
         services.AddSingleton<ITelemetryConsumer>(provider => provider.GetRequiredService<Evaluator>());

@@ -50,9 +50,9 @@ internal sealed partial class DeviceChannel
             var now = _services.Clock.GetCurrentInstant();
             if (session.Logged is { } logged)
             {
-                _services.Metrics.Disconnected();
-                if (_end!.PublishesWill && session.Will is { } will) await PublishOrKeepAsync(session, will, now).ConfigureAwait(false);
-                await _services.Log.ClosedAsync(logged, new ConnectionEnd(_end!.IsClean, _end.Reason, now)).ConfigureAwait(false);
+                _services.Metrics.Disconnected(_end!.Reason);
+                if (_end.PublishesWill && session.Will is { } will) await PublishOrKeepAsync(session, will, now).ConfigureAwait(false);
+                await _services.Log.ClosedAsync(logged, new ConnectionEnd(_end.IsClean, _end.Reason, now)).ConfigureAwait(false);
             }
 
             _services.Sessions.Retain(_key!, session.Memory, session.ExpirySeconds, now);
@@ -70,7 +70,7 @@ internal sealed partial class DeviceChannel
         var start = new ConnectionStart(Session!.Device, (RemoteEndPoint as IPEndPoint)?.Address.ToString(), Transport.NameOf(_connection, IsVersion5),
             _services.Clock.GetCurrentInstant());
         Session.Logged = await _services.Log.OpenedAsync(start).ConfigureAwait(false);
-        _services.Metrics.Connected();
+        _services.Metrics.Connected(start.Protocol);
     }
 
     private void TakeLeave(MqttDisconnectPacket goodbye, ReadOnlySequence<byte> body)

@@ -8,7 +8,7 @@ namespace IotPlatform.Platform;
 /// Before each commit: gives the events ids of the platform's kind, and their own times. After it, and before the command answers: notes
 /// how far the customer is, wakes the daemon, tells the feed.
 /// </summary>
-public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonWakeup wakeup, IClock clock) : DocumentSessionListenerBase
+public sealed class CommitListener(CommitFeed feed, Freshness freshness, ProjectionProgress progress, DaemonWakeup wakeup, IClock clock) : DocumentSessionListenerBase
 {
     /// <inheritdoc/>
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
@@ -27,7 +27,9 @@ public sealed class CommitListener(CommitFeed feed, Freshness freshness, DaemonW
     {
         var events = commit.GetEvents().ToList();
         if (events.Count == 0) return;
-        freshness.Committed(session.TenantId, events.Max(e => e.Sequence));
+        var last = events.Max(e => e.Sequence);
+        freshness.Committed(session.TenantId, last);
+        progress.Committed(last);
         wakeup.Signal();
         await feed.PublishAsync(new CommittedEvents(session.TenantId, events));
     }

@@ -27,6 +27,7 @@ public static class Persistence
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<CommitFeed>().AddSingleton<LastStates>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
         services.AddSingleton<SchemaUpdate>().AddSingleton<ReadModelUpdate>().AddSingleton(WaitingProjections);
+        services.AddMetrics().AddSingleton<ProjectionProgress>().AddSingleton<ProjectionMetrics>();
         services.AddHostedService<ShardRevival>();
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))

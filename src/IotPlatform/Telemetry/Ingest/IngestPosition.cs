@@ -7,6 +7,9 @@ public sealed class IngestPosition(IngestBuffer buffer)
 {
     private long _committed;
 
+    /// <summary>The last record that this run has put on disk; 0 before the first.</summary>
+    public long Last => Volatile.Read(ref _committed);
+
     /// <summary>Notes the last record that is on disk.</summary>
     public void Committed(long seq) => Volatile.Write(ref _committed, seq);
 

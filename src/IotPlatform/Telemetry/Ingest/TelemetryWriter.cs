@@ -60,7 +60,7 @@ public sealed class TelemetryWriter(
         }
         latest.Apply(records);
         batch.Complete();
-        metrics.Committed(batch.Messages.Count, records.Count, Stopwatch.GetElapsedTime(started));
+        metrics.Committed(batch.Messages.Count, records, Stopwatch.GetElapsedTime(started));
         if (records.Count > 0)
         {
             position.Committed(records[^1].Seq);

@@ -10,7 +10,7 @@ namespace IotPlatform.Notifications;
 /// Records what became of deliveries: on the delivery, and once that is final on the alarm's timeline, in one transaction. A message of many
 /// alarms is told to their timelines afterwards, some at a time.
 /// </summary>
-public sealed class OutcomeStore(IDocumentStore store, IClock clock, Random random)
+public sealed class OutcomeStore(IDocumentStore store, DeliveryMetrics metrics, IClock clock, Random random)
 {
     // Each by its key: joined to a set of them, the database may read all that still wait, for every set anew.
     private const string Update = """
@@ -28,13 +28,15 @@ public sealed class OutcomeStore(IDocumentStore store, IClock clock, Random rand
     /// <summary>Records the attempts of one customer.</summary>
     public async Task RecordAsync(string customer, IReadOnlyList<DeliveryAttempt> attempts, CancellationToken cancellation)
     {
-        var results = attempts.Select(attempt => (attempt.Delivery, Result: AttemptResult.Of(attempt, random.NextDouble()))).ToList();
+        var made = attempts.Select(attempt => (Attempt: attempt, Result: AttemptResult.Of(attempt, random.NextDouble()))).ToList();
+        var results = made.Select(one => (one.Attempt.Delivery, one.Result)).ToList();
         await using var session = Sessions.Open(store, Caller.System(customer), "notifications");
-        await DisableAsync(session, [.. results.Where(made => made.Result.DisablesChannel)], cancellation);
-        await TellTimelinesAsync(session, [.. results.Where(made => made.Result.IsForTimeline(made.Delivery))], cancellation);
+        await DisableAsync(session, [.. results.Where(one => one.Result.DisablesChannel)], cancellation);
+        await TellTimelinesAsync(session, [.. results.Where(one => one.Result.IsForTimeline(one.Delivery))], cancellation);
         foreach (var (delivery, result) in results)
             session.QueueSqlCommand(Update, JsonSerializer.Serialize(RowOf(result), Json.Store), customer, delivery.Id);
         await session.SaveChangesAsync(cancellation);
+        foreach (var (attempt, result) in made) metrics.Attempted(attempt, result);
     }
 
     private static Row RowOf(AttemptResult result) => new(
