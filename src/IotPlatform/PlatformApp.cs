@@ -85,7 +85,7 @@ public static class PlatformApp
         IServiceCollection services, PlatformSettings settings, string connectionString, Mqtt.MqttSettings mqtt, IClock clock, TimeProvider time)
     {
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(time);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout + TimeSpan.FromSeconds(settings.Http.DrainSeconds));
         services.AddPersistence(connectionString);
         services.AddWolverineHttp();
         services.AddBrowserAccess(settings.Cors.AllowedOrigins);
@@ -102,8 +102,9 @@ public static class PlatformApp
         services.AddAudit(new(settings.Audit.IsOn, TimeSpan.FromSeconds(settings.Audit.SealSeconds), settings.Audit.PublishUrl));
         services.AddReadiness();
         services.AddApiDescription();
-        services.AddSingleton(provider => new ReadinessPart(
-            "mqtt", _ => new(provider.GetRequiredService<MqttReadiness>().IsReady ? null : "does not answer CONNECT yet")));
+        services.AddReadinessPart<MqttReadiness>("mqtt", mqtt => _ => new(mqtt.IsReady ? null : Ailment.Stops("does not answer CONNECT yet")));
+        if (settings.Postgres is null) services.AddDiskSpace(settings.DataDirectory);
+        services.AddDraining(TimeSpan.FromSeconds(settings.Http.DrainSeconds));
     }
 
     private static Plans PlansOf(PlatformSettings settings) => new(

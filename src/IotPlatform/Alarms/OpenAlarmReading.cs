@@ -4,7 +4,8 @@ using Npgsql;
 namespace IotPlatform.Alarms;
 
 /// <summary>Reads how many alarms are open from the customers' tallies: a row for each customer, however many alarms there are.</summary>
-public sealed class OpenAlarmReading(NpgsqlDataSource database, AlarmMetrics metrics, TimeProvider time) : GaugeReading(time)
+public sealed class OpenAlarmReading(NpgsqlDataSource database, AlarmMetrics metrics, TimeProvider time, ILogger<OpenAlarmReading> log)
+    : GaugeReading(time, log)
 {
     private const string Sql = """
         select coalesce(sum((data->'active'->>'critical')::bigint + (data->'acknowledged'->>'critical')::bigint), 0)::bigint,

@@ -100,9 +100,11 @@ public sealed record PlatformSettings(
 }
 
 /// <summary>Where the HTTP API listens; port 0 is any free one.</summary>
-public sealed record HttpSettings(IPAddress Address, int Port)
+/// <param name="DrainSeconds">How long it still answers, and says that it is not ready, when the platform is told to stop.</param>
+public sealed record HttpSettings(IPAddress Address, int Port, int DrainSeconds = 0)
 {
-    internal static HttpSettings Read(SettingsReader reader) => new(reader.Address("Http__Address"), reader.Port("Http__Port") ?? 8080);
+    internal static HttpSettings Read(SettingsReader reader) => new(
+        reader.Address("Http__Address"), reader.Port("Http__Port") ?? 8080, reader.Integer("Http__DrainSeconds", 0, 300) ?? 0);
 }
 
 /// <summary>How many requests an API key may make: a token bucket of <paramref name="Burst"/> that refills at <paramref name="PerMinute"/>.</summary>

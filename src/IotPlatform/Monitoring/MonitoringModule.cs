@@ -19,6 +19,7 @@ public static class MonitoringModule
         services.AddSingleton<RuleStates>().AddSingleton<RuleStateStore>().AddSingleton<Deadlines>();
         services.AddSingleton<Evaluation>().AddSingleton<EvaluationClock>().AddSingleton<EvaluationStore>().AddSingleton<EvaluationFaults>();
         services.AddSingleton<MonitoringMetrics>();
+        services.AddSingleton<EvaluationHealth>().AddReadinessPart<EvaluationHealth>("evaluator", evaluation => _ => new(evaluation.Check()));
         services.AddSingleton(provider => new DatabaseRetry(RetryPause, provider.GetRequiredService<ILogger<DatabaseRetry>>()));
         services.AddSingleton<VerdictRecorder>().AddSingleton<MonitoringFeed>().AddSingleton<Evaluator>();
         services.AddSingleton<ITelemetryConsumer>(provider => provider.GetRequiredService<Evaluator>());

@@ -1,4 +1,5 @@
 using System.Reflection;
+using IotPlatform.Platform;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -20,6 +21,17 @@ public static class ObservabilityModule
         if (scrapes is not null) telemetry.WithMetrics(AddPage);
         return services;
     }
+
+    /// <summary>Watches the disk of the data directory.</summary>
+    public static IServiceCollection AddDiskSpace(this IServiceCollection services, string folder)
+    {
+        services.AddSingleton(provider => new DiskSpace(provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), folder));
+        return services.AddReadinessPart<DiskSpace>("disk", disk => _ => new(disk.Check()));
+    }
+
+    /// <summary>Answers for a while after the platform was told to stop.</summary>
+    public static IServiceCollection AddDraining(this IServiceCollection services, TimeSpan length) =>
+        length == TimeSpan.Zero ? services : services.AddHostedService(provider => new Draining(length, provider.GetRequiredService<TimeProvider>()));
 
     private static void Describe(ResourceBuilder resource) => resource.AddService(ServiceName, serviceVersion: Version);
 

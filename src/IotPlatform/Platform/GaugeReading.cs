@@ -1,12 +1,10 @@
-using Npgsql;
-
 namespace IotPlatform.Platform;
 
 /// <summary>
 /// Reads what a gauge shows from the database, now and then, so that a scrape costs no query. While the database is away the gauge stays
 /// as it was.
 /// </summary>
-public abstract class GaugeReading(TimeProvider time) : BackgroundService
+public abstract class GaugeReading(TimeProvider time, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -22,9 +20,9 @@ public abstract class GaugeReading(TimeProvider time) : BackgroundService
                 {
                     await ReadAsync(stoppingToken);
                 }
-                catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
                 {
-                    // Whoever needs the database says that it is away.
+                    log.LogWarning(fault, "A gauge cannot be read; trying again in {Interval}", Interval);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

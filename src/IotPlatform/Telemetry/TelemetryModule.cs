@@ -1,4 +1,5 @@
 using IotPlatform.Devices;
+using IotPlatform.Platform;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IotPlatform.Telemetry;
@@ -32,6 +33,7 @@ public static class TelemetryModule
         services.AddSingleton<LatestValues>();
         services.AddSingleton<TelemetryFeed>();
         services.AddSingleton<TelemetryWriter>();
+        services.AddSingleton<IngestHealth>().AddReadinessPart<IngestHealth>("ingest", ingest => _ => new(ingest.Check()));
         services.AddSingleton<TelemetryMaintenance>();
         services.AddSingleton<TelemetryErasure>();
         services.AddSingleton<HourDays>();

@@ -17,6 +17,7 @@ public static class DeliveriesModule
             options.Projections.Subscribe(new NotifyOnAlarms(new Lazy<AlarmPages>(provider.GetRequiredService<AlarmPages>))));
         services.AddSingleton<SendingRole>().AddSingleton<DeliverySignal>().AddSingleton<DueDeliveries>().AddSingleton<Lanes>().AddSingleton<MessageReader>().AddSingleton<Attempts>();
         services.AddSingleton(Random.Shared).AddSingleton<OutcomeStore>().AddSingleton<Outcomes>().AddSingleton<Dispatcher>();
+        services.AddSingleton<SendingHealth>().AddReadinessPart<SendingHealth>("notifications", sending => sending.CheckAsync);
         services.AddSingleton<DeliveryMetrics>().AddHostedService<WaitingReading>();
         services.AddSingleton<GroupMessages>().AddSingleton<Reminders>().AddSingleton<GroupTimelines>().AddSingleton<NotificationTimers>();
         return services.AddHostedService<NotificationService>();

@@ -4,7 +4,8 @@ using Npgsql;
 namespace IotPlatform.Notifications;
 
 /// <summary>Reads how many deliveries wait, from the index of those that do, and no further than it takes to see that they are too many.</summary>
-public sealed class WaitingReading(NpgsqlDataSource database, DeliveryMetrics metrics, TimeProvider time) : GaugeReading(time)
+public sealed class WaitingReading(NpgsqlDataSource database, DeliveryMetrics metrics, TimeProvider time, ILogger<WaitingReading> log)
+    : GaugeReading(time, log)
 {
     private const string Sql = """
         select count(*) from (select from iot.delivery where status in ('pending', 'retrying') limit 100000) waiting

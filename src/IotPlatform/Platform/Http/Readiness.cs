@@ -1,65 +1,35 @@
-using Npgsql;
-
 namespace IotPlatform.Platform;
-
-/// <summary>A part of the platform that must work before it can take requests.</summary>
-/// <param name="Name">As <c>/health/ready</c> calls it.</param>
-/// <param name="CheckAsync">Null when it works, else what is missing, for the operator.</param>
-public sealed record ReadinessPart(string Name, Func<CancellationToken, ValueTask<string?>> CheckAsync);
 
 /// <summary><c>/health/live</c> and <c>/health/ready</c>, for orchestrators and for people who wonder.</summary>
 public static class Readiness
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    /// <summary>Registers the parts that belong to no slice.</summary>
+    /// <summary>Registers the report, and the parts that belong to no slice.</summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new ReadinessPart("database", token => Database(provider.GetRequiredService<NpgsqlDataSource>(), token)));
-        services.AddSingleton(provider => new ReadinessPart("projections", _ => new(provider.GetRequiredService<Freshness>().Missing)));
-        return services;
+        services.AddSingleton<HealthReport>().AddSingleton<HealthMetrics>().AddHostedService<HealthReading>();
+        services.AddSingleton<StoreHealth>();
+        services.AddReadinessPart<StoreHealth>("database", store => store.DatabaseAsync);
+        services.AddReadinessPart<StoreHealth>("schema", store => store.SchemaAsync);
+        return services.AddReadinessPart<StoreHealth>("projections", store => _ => new(store.Projections()));
     }
+
+    /// <summary>Registers a part that a service of this type knows about.</summary>
+    public static IServiceCollection AddReadinessPart<T>(
+        this IServiceCollection services, string name, Func<T, Func<CancellationToken, ValueTask<Ailment?>>> check) where T : notnull =>
+        services.AddSingleton(provider => new ReadinessPart(name, token => check(provider.GetRequiredService<T>())(token)));
 
     /// <summary>Maps both routes; they need no key.</summary>
     public static void MapReadiness(this IEndpointRouteBuilder routes)
     {
+        // A process that is stuck does not answer at all; for what else may fail a new start is no remedy.
         routes.MapGet("/health/live", () => Results.Json(new { status = "live" }));
         routes.MapGet("/health/ready", ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(IEnumerable<ReadinessPart> parts, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(HealthReport report, CancellationToken cancellation)
     {
-        var answers = new Dictionary<string, string>();
-        foreach (var part in parts) answers[part.Name] = await CheckAsync(part, cancellation) ?? "ready";
-        var isReady = answers.Values.All(answer => answer == "ready");
-        return Results.Json(new { status = isReady ? "ready" : "not ready", parts = answers }, statusCode: isReady ? 200 : 503);
-    }
-
-    private static async ValueTask<string?> CheckAsync(ReadinessPart part, CancellationToken cancellation)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(Patience);
-        try
-        {
-            return await part.CheckAsync(bound.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return "gives no answer";
-        }
-    }
-
-    private static async ValueTask<string?> Database(NpgsqlDataSource database, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var command = database.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(cancellation);
-            return null;
-        }
-        catch (NpgsqlException)
-        {
-            return "cannot be reached";
-        }
+        var health = await report.CheckAsync(cancellation);
+        var parts = health.Parts.ToDictionary(part => part.Name, part => part.Ailment?.Reason ?? "ready");
+        return Results.Json(new { status = health.Status, parts }, statusCode: health.IsReady ? 200 : 503);
     }
 }

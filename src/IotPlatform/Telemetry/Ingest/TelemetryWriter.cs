@@ -26,6 +26,11 @@ public sealed class TelemetryWriter(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    private long _busySince;
+
+    /// <summary>How long one batch has been written; null while none is.</summary>
+    public TimeSpan? BusyFor => Volatile.Read(ref _busySince) is not 0 and var since ? Stopwatch.GetElapsedTime(since) : null;
+
     /// <summary>Writes until the queue is closed and empty. Cancelling gives up: what is not committed yet is refused.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -33,7 +38,9 @@ public sealed class TelemetryWriter(
         {
             while (await queue.TakeAsync(cancellation) is { } batch)
             {
+                Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
                 await WriteAsync(batch, cancellation);
+                Volatile.Write(ref _busySince, 0);
                 if (batch.Messages.Count > 1 && queue.Length < ManyMessages) await Task.Delay(Gathering, cancellation);
             }
         }

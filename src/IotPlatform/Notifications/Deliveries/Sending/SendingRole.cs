@@ -11,12 +11,29 @@ public sealed class SendingRole(NpgsqlDataSource database, TimeProvider time)
     private const long Key = 0x696F746E;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // As the database shows a key that fits into its lower half.
+    private static readonly string AskWhoHolds =
+        $"select exists (select from pg_locks where locktype = 'advisory' and classid = 0 and objid = {Key} and objsubid = 1 and granted)";
+
+    private volatile bool _isHeldHere;
+
+    /// <summary>Whether this node holds it.</summary>
+    public bool IsHeldHere => _isHeldHere;
+
+    /// <summary>Whether any node holds it.</summary>
+    public async Task<bool> IsHeldAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenConnectionAsync(cancellation);
+        return await AskAsync(session, AskWhoHolds, cancellation);
+    }
+
     /// <summary>Waits for the role and does the work, whose token is cancelled when the session is lost.</summary>
     public async Task HoldAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         await using var session = await database.OpenConnectionAsync(cancellation);
         using var timer = new PeriodicTimer(Interval, time);
         while (!await AskAsync(session, $"select pg_try_advisory_lock({Key})", cancellation)) await timer.WaitForNextTickAsync(cancellation);
+        _isHeldHere = true;
         try
         {
             using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -27,6 +44,7 @@ public sealed class SendingRole(NpgsqlDataSource database, TimeProvider time)
         }
         finally
         {
+            _isHeldHere = false;
             // The session goes back to the pool, and must not take the role along.
             if (session.State is System.Data.ConnectionState.Open) await AskAsync(session, $"select pg_advisory_unlock({Key})", CancellationToken.None);
         }

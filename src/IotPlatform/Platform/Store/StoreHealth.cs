@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace IotPlatform.Platform;
+
+/// <summary>Whether the store works: the database, its schema, the projections.</summary>
+public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress)
+{
+    // The daemon starts a shard anew by itself within seconds where that helps.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether the database answers.</summary>
+    public async ValueTask<Ailment?> DatabaseAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync("select true", cancellation);
+            return null;
+        }
+        catch (NpgsqlException)
+        {
+            return Ailment.Stops("cannot be reached");
+        }
+    }
+
+    /// <summary>Whether the database is one of this platform: a backup may be brought back under it.</summary>
+    public async ValueTask<Ailment?> SchemaAsync(CancellationToken cancellation) =>
+        await AskAsync($"select to_regclass('{Persistence.Schema}.mt_events') is not null", cancellation)
+            ? null
+            : Ailment.Stops("is missing: start the platform again, which makes it");
+
+    /// <summary>Whether read models come along. One that stands still lets requests be answered, with what is old.</summary>
+    public Ailment? Projections()
+    {
+        if (freshness.Missing is { } missing) return Ailment.Stops(missing);
+        var stuck = progress.All.Where(shard => shard.Behind > 0 && shard.StandingStill > LongEnough).Select(Describe).ToList();
+        return stuck.Count == 0 ? null : Ailment.Degrades(string.Join("; ", stuck));
+    }
+
+    private static string Describe(ProjectionState shard) =>
+        $"{shard.Name} {(shard.IsStopped ? "is stopped" : "stands still")} at event {shard.Sequence}, {shard.Behind} behind, for {shard.StandingStill.TotalSeconds:f0} s";
+
+    private async Task<bool> AskAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+}
