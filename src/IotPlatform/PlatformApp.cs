@@ -58,7 +58,8 @@ public static class PlatformApp
         // Before the slices, some of which wait for the projections that it runs.
         builder.Host.UseWolverine(Configure);
         AddServices(builder.Services, settings, connectionString, mqtt, new PlatformClock(clock), time);
-        builder.Services.AddObservability(scrapes);
+        builder.Logging.AddLines(settings.Observability.LogFormat is LogFormat.Json);
+        builder.Services.AddObservability(scrapes, ExportOf(settings.Observability.Otlp));
         var app = builder.Build();
         MapRoutes(app, settings.RateLimit, scrapes);
         return app;
@@ -109,6 +110,9 @@ public static class PlatformApp
 
     private static Plans PlansOf(PlatformSettings settings) => new(
         settings.Plans.All.Select(plan => new Plan(plan.Name, plan.Devices, plan.Messages, plan.Days, plan.Features)), settings.Plans.Default);
+
+    private static ExportSettings? ExportOf(OtlpSettings? otlp) =>
+        otlp is null ? null : new(otlp.Endpoint, otlp.Protocol is OtlpProtocol.Grpc, otlp.Headers, otlp.SampleRatio);
 
     private static SenderSettings Senders(PlatformSettings settings) => new(
         settings.Smtp is { } smtp

@@ -34,6 +34,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return null;
     }
 
+    public double? Fraction(string setting)
+    {
+        if (Text(setting) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1) return value;
+        Fault(setting, "a number from 0 to 1");
+        return null;
+    }
+
     public int? Port(string setting, int lowest = 0)
     {
         if (Text(setting) is not { } text) return null;

@@ -1,3 +1,4 @@
+using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 
 namespace IotPlatform.Monitoring;
@@ -19,6 +20,8 @@ public sealed class EvaluationFaults(MonitoringMetrics metrics, ILogger<Evaluati
     public void Skip(Effect effect, Exception fault)
     {
         metrics.Skipped(effect);
+        var firing = effect.Verdict.Firing;
+        using var scope = log.BeginCorrelated($"{firing.RuleId}@{firing.Position}");
         log.LogError(
             fault, "The {Verdict} of rule {Rule} on device {Device} cannot be recorded; it is skipped", effect.Verdict.Step, effect.Whose.RuleId, effect.Whose.Device);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using IotPlatform.Connectivity;
+using IotPlatform.Platform;
 using IotPlatform.Telemetry;
 using NodaTime;
 
@@ -39,6 +40,8 @@ public sealed class Evaluator(
         var evaluated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(async stopping =>
         {
+            using var span = Tracing.Source.StartActivity("evaluate page");
+            span?.SetTag("rows", batch.Records.Count);
             var started = Stopwatch.GetTimestamp();
             evaluation.Take(batch);
             await ApplyAsync(stopping);

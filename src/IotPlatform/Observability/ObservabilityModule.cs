@@ -1,5 +1,6 @@
 using System.Reflection;
 using IotPlatform.Platform;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -15,11 +16,22 @@ public static class ObservabilityModule
 
     /// <summary>Registers the slice.</summary>
     /// <param name="scrapes">Where metrics are shown; null: nowhere.</param>
-    public static IServiceCollection AddObservability(this IServiceCollection services, ScrapeSettings? scrapes)
+    /// <param name="export">Where all is sent; null: nowhere.</param>
+    public static IServiceCollection AddObservability(this IServiceCollection services, ScrapeSettings? scrapes, ExportSettings? export)
     {
+        if (scrapes is null && export is null) return services;
         var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe);
         if (scrapes is not null) telemetry.WithMetrics(AddPage);
+        if (export is not null) telemetry.ExportTo(export);
         return services;
+    }
+
+    /// <summary>Has the log written line by line as JSON, or as text with the same scopes.</summary>
+    public static void AddLines(this ILoggingBuilder logging, bool asJson)
+    {
+        logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        if (asJson) logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName);
+        else logging.AddSimpleConsole(console => console.IncludeScopes = true);
     }
 
     /// <summary>Watches the disk of the data directory.</summary>

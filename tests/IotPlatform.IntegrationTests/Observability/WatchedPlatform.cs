@@ -30,6 +30,9 @@ public sealed class WatchedPlatform : IAsyncLifetime
     /// <summary>The metrics as they are now.</summary>
     public Task<string> MetricsAsync() => MetricsText.ReadAsync(_platform.Http);
 
+    /// <summary>Sends any request.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _platform.Http.SendAsync(request);
+
     /// <summary>The API, for one request more.</summary>
     public ApiClient Api => _platform.Api;
 

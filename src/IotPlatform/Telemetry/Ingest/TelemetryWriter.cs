@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IotPlatform.Platform;
 using Npgsql;
 
 namespace IotPlatform.Telemetry;
@@ -53,6 +54,8 @@ public sealed class TelemetryWriter(
 
     private async Task WriteAsync(IngestBatch batch, CancellationToken cancellation)
     {
+        using var span = Tracing.Source.StartActivity("ingest batch");
+        span?.SetTag("messages", batch.Messages.Count);
         var started = Stopwatch.GetTimestamp();
         IReadOnlyList<TelemetryRecord> records;
         try

@@ -82,6 +82,9 @@ public sealed class Dispatcher(
 
     private async Task SendAsync(DueDelivery delivery, NotificationChannel? channel, CancellationToken cancellation)
     {
+        using var scope = log.BeginCorrelated("notifications", ("DeliveryId", delivery.Id), ("AlarmId", delivery.AlarmId ?? ""));
+        using var span = Tracing.Source.StartActivity("attempt delivery");
+        span?.SetTag("channel_type", delivery.ChannelType);
         try
         {
             var attempt = await attempts.MakeAsync(delivery, channel, cancellation);
