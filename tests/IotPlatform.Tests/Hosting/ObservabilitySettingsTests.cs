@@ -16,7 +16,25 @@ public sealed class ObservabilitySettingsTests
         Read(("Metrics__Enabled", "false")).Settings.Metrics.ShouldBeNull();
     }
 
+    [Fact]
+    public void nothing_is_sent_unless_a_receiver_is_set()
+    {
+        Read().Settings.Otlp.ShouldBeNull();
+        Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")).Settings.Otlp
+            .ShouldBe(new OtlpSettings(new Uri("http://collector:4317"), OtlpProtocol.Grpc, null, 0.05));
+        var (settings, faults) = Read(
+            ("Otlp__Endpoint", "https://c:4318"), ("Otlp__Protocol", "http"), ("Otlp__Headers", "k=hunter22"), ("Otlp__SampleRatio", "0.5"));
+        faults.ShouldBeEmpty();
+        settings.Otlp.ShouldBe(new OtlpSettings(new Uri("https://c:4318"), OtlpProtocol.Http, "k=hunter22", 0.5));
+        $"{settings} {settings.Otlp}".ShouldNotContain("hunter22");
+    }
+
     [Theory]
+    [InlineData("Otlp__Protocol", "carrier pigeon")]
+    [InlineData("Otlp__SampleRatio", "1.1")]
+    [InlineData("Otlp__SampleRatio", "-1")]
+    [InlineData("Logging__Format", "xml")]
+    [InlineData("Http__DrainSeconds", "301")]
     [InlineData("Metrics__Port", "8080")]
     [InlineData("Metrics__Port", "1883")]
     [InlineData("Metrics__Port", "x")]
