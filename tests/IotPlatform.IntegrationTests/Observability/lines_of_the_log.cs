@@ -10,7 +10,6 @@ public sealed class lines_of_the_log(WatchedPlatform platform)
 {
     private IReadOnlyList<JsonElement> Lines => [.. platform.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line))];
 
-    // Seen red: with a password in a message of the ingest.
     [Fact]
     public void hold_no_secret_of_a_run()
     {

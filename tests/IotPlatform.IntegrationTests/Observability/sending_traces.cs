@@ -6,7 +6,6 @@ namespace IotPlatform.IntegrationTests.Observability;
 [Collection(WatchedPlatformTests.Name)]
 public sealed class sending_traces(WatchedPlatform platform)
 {
-    // Seen red: without the source; without the instrumentation.
     [Theory]
     [InlineData("POST /v1/iot/devices")]
     [InlineData("ingest batch")]

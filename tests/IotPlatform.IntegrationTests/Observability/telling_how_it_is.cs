@@ -14,7 +14,6 @@ public sealed class telling_how_it_is : IDisposable
 
     public void Dispose() => TestFolder.Remove(_data);
 
-    // Seen red: without the check of each part.
     [Fact]
     public async Task each_part_says_what_is_wrong_with_it_and_a_stop_is_announced()
     {

@@ -17,7 +17,7 @@ public sealed partial class what_grafana_shows(WatchedPlatform platform)
 
     private static string Docs => Path.Combine(Root(AppContext.BaseDirectory), "docs");
 
-    // Seen red: with a name misspelt.
+    // Seen red: with a metric renamed.
     [Theory]
     [InlineData("grafana/iot-platform.json")]
     [InlineData("grafana/alerts.yaml")]

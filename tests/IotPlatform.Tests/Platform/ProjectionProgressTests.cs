@@ -25,7 +25,6 @@ public sealed class ProjectionProgressTests
         Only.Behind.ShouldBe(0);
     }
 
-    // Seen red: with the time of the last progress instead of that of being behind.
     [Fact]
     public void it_stands_still_from_the_first_event_that_it_does_not_take()
     {
