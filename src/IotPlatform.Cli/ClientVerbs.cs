@@ -1,3 +1,6 @@
+using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Devices;
+
 namespace IotPlatform.Cli;
 
 /// <summary>The verbs that ask the API of a running platform, here or elsewhere, as any client does.</summary>
@@ -7,7 +10,7 @@ public static class ClientVerbs
     /// <param name="time">The clock of what waits, and of what is simulated.</param>
     public static IReadOnlyList<Verb> Of(TimeProvider time)
     {
-        _ = time;
-        return [];
+        var api = new ApiOptions();
+        return [DevicesVerb.Build(api, time)];
     }
 }
