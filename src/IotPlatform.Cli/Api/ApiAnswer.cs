@@ -9,14 +9,14 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonNode? Body)
     /// <summary>Whether it did what was asked.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    /// <summary>Why it did not: the problem's detail and the faults of single members, as one line.</summary>
+    /// <summary>Why it did not: the faults of single members, or else the problem's detail, as one line.</summary>
     public string Reason
     {
         get
         {
-            var detail = (Body as JsonObject)?["detail"]?.ToString() ?? $"answered {(int)Status}";
-            var faults = ((Body as JsonObject)?["errors"] as JsonArray)?.Select(fault => $"{fault?["field"]}: {fault?["message"]}") ?? [];
-            return string.Join("; ", faults.Prepend(detail));
+            // The detail says again in one sentence what is wrong with single members.
+            var faults = ((Body as JsonObject)?["errors"] as JsonArray)?.Select(fault => $"{fault?["field"]}: {fault?["message"]}").ToList() ?? [];
+            return faults.Count > 0 ? string.Join("; ", faults) : (Body as JsonObject)?["detail"]?.ToString() ?? $"answered {(int)Status}";
         }
     }
 

@@ -29,6 +29,9 @@ public sealed class ApiClient : IDisposable
     /// <summary>The platform's address.</summary>
     public Uri Address => _http.BaseAddress!;
 
+    /// <summary>Told whenever the key's rate limit makes a request wait.</summary>
+    public Action? OnRateLimit { get; set; }
+
     /// <summary>GET of one resource; <paramref name="path"/> is below <c>/v1/iot/</c>.</summary>
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellation) =>
         (await SendAsync(HttpMethod.Get, path, null, cancellation)).OrRefuse();
@@ -59,6 +62,7 @@ public sealed class ApiClient : IDisposable
             using var answer = await AskAsync(request, cancellation);
             if (tries == MaxTries || answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                 return new ApiAnswer(answer.StatusCode, await ReadAsync(answer, cancellation));
+            if (answer.StatusCode is HttpStatusCode.TooManyRequests) OnRateLimit?.Invoke();
             await Task.Delay(WaitOf(answer, tries), _time, cancellation);
         }
     }

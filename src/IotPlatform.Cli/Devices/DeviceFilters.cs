@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IotPlatform.Cli.Api;
 using IotPlatform.Cli.Names;
 
 namespace IotPlatform.Cli.Devices;

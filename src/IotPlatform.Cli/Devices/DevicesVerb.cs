@@ -1,4 +1,5 @@
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Devices.Import;
 
 namespace IotPlatform.Cli.Devices;
 
@@ -10,6 +11,7 @@ public static class DevicesVerb
     {
         ListDevicesVerb.Build(api, time),
         ShowDeviceVerb.Build(api, time),
+        ImportDevicesVerb.Build(api, time),
         ExportDevicesVerb.Build(api, time),
     };
 }

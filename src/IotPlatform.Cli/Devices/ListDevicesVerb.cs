@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using IotPlatform.Cli.Api;
 using IotPlatform.Cli.Names;
