@@ -1,4 +1,5 @@
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Configuration;
 using IotPlatform.Cli.Devices;
 
 namespace IotPlatform.Cli;
@@ -11,6 +12,11 @@ public static class ClientVerbs
     public static IReadOnlyList<Verb> Of(TimeProvider time)
     {
         var api = new ApiOptions();
-        return [DevicesVerb.Build(api, time)];
+        return
+        [
+            DevicesVerb.Build(api, time),
+            ConfigurationVerb.Build(ConfigurationKind.Rules, api, time),
+            ConfigurationVerb.Build(ConfigurationKind.Policies, api, time),
+        ];
     }
 }
