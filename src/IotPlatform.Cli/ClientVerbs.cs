@@ -1,6 +1,7 @@
 using IotPlatform.Cli.Api;
 using IotPlatform.Cli.Configuration;
 using IotPlatform.Cli.Devices;
+using IotPlatform.Cli.Telemetry;
 
 namespace IotPlatform.Cli;
 
@@ -17,6 +18,7 @@ public static class ClientVerbs
             DevicesVerb.Build(api, time),
             ConfigurationVerb.Build(ConfigurationKind.Rules, api, time),
             ConfigurationVerb.Build(ConfigurationKind.Policies, api, time),
+            TelemetryVerb.Build(time),
         ];
     }
 }
