@@ -1,6 +1,7 @@
 using IotPlatform.Cli.Api;
 using IotPlatform.Cli.Configuration;
 using IotPlatform.Cli.Devices;
+using IotPlatform.Cli.Simulation;
 using IotPlatform.Cli.Telemetry;
 
 namespace IotPlatform.Cli;
@@ -19,6 +20,7 @@ public static class ClientVerbs
             ConfigurationVerb.Build(ConfigurationKind.Rules, api, time),
             ConfigurationVerb.Build(ConfigurationKind.Policies, api, time),
             TelemetryVerb.Build(time),
+            SimulateVerb.Build(time),
         ];
     }
 }
