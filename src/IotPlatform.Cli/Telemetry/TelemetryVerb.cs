@@ -1,4 +1,5 @@
 using IotPlatform.Cli.Telemetry.Export;
+using IotPlatform.Cli.Telemetry.Import;
 
 namespace IotPlatform.Cli.Telemetry;
 
@@ -9,5 +10,6 @@ public static class TelemetryVerb
     public static Verb Build(TimeProvider time) => new("telemetry", "Take telemetry out of the platform, and into it")
     {
         new ExportVerb(time).Build(),
+        new ImportVerb(time).Build(),
     };
 }

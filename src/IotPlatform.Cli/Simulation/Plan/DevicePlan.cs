@@ -35,7 +35,7 @@ public sealed class DevicePlan(DeviceClass kind, int number, int device, FaultPl
         var hits = faults.Of(device, message, at);
         var topic = $"devices/{DeviceId}/{kind.Topic}";
         var planned = new PlannedMessage(at, topic, [], [.. hits.Select(fault => fault.Kind)]);
-        if (planned.IsWithheld) return planned;
+        if (planned.IsWithheld) return planned with { Faults = [.. planned.Faults.Where(fault => fault is FaultKind.Silence or FaultKind.Flapping)] };
         if (planned.Faults.Contains(FaultKind.BadPayload)) return planned with { Payload = Payloads.Bad(message) };
         if (planned.Faults.Contains(FaultKind.OutOfRange)) values = [.. values.Select((value, index) => KeyValuePair.Create(value.Key, OutOfRange(index, value.Value)))];
         var skew = hits.Where(fault => fault.Kind is FaultKind.ClockSkew).Aggregate(TimeSpan.Zero, (sum, fault) => sum + fault.Skew);

@@ -16,7 +16,7 @@ internal sealed class DeviceChoice
         foreach (var option in new Option[] { _devices, _all, _group, _profile }) verb.Add(option);
     }
 
-    /// <summary>Their ids, each once.</summary>
+    /// <summary>Their ids, each once and in their order, so that the same telemetry makes the same file wherever it comes from.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(ParseResult parsed, ApiClient api, CancellationToken cancellation)
     {
         var (named, group, profile) = (parsed.GetValue(_devices) ?? [], parsed.GetValue(_group), parsed.GetValue(_profile));
@@ -26,7 +26,7 @@ internal sealed class DeviceChoice
         if (group is not null) await AddAsync(ids, api, $"devices?group_id={Uri.EscapeDataString(group)}", cancellation);
         if (profile is not null) await AddAsync(ids, api, $"devices?profile_id={Uri.EscapeDataString(profile)}", cancellation);
         if (parsed.GetValue(_all)) await AddAsync(ids, api, "devices", cancellation);
-        return [.. ids.Distinct(StringComparer.Ordinal)];
+        return [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private static async Task AddAsync(List<string> ids, ApiClient api, string path, CancellationToken cancellation)

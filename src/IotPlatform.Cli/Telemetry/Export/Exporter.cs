@@ -10,9 +10,13 @@ internal sealed class Exporter(ApiClient api, ExportQuery query, IReadOnlyList<s
     /// <summary>How many values were written.</summary>
     public long Values { get; private set; }
 
-    public Task RunAsync(Stream output, FileFormat format, bool isWide, CancellationToken cancellation) => Output.Progress.Progress().StartAsync(async progress =>
+    public Task RunAsync(Stream output, FileFormat format, bool isWide, CancellationToken cancellation) => Output.Progress.Profile.Out.IsTerminal
+        ? Output.Progress.Progress().StartAsync(
+            progress => WriteAsync(output, format, isWide, progress.AddTask("devices", maxValue: Math.Max(1, devices.Count)), cancellation))
+        : WriteAsync(output, format, isWide, null, cancellation);
+
+    private async Task WriteAsync(Stream output, FileFormat format, bool isWide, ProgressTask? bar, CancellationToken cancellation)
     {
-        var bar = progress.AddTask("devices", maxValue: Math.Max(1, devices.Count));
         await using var file = await ExportFile.BeginAsync(output, format, isWide, api, devices, query, cancellation);
         foreach (var device in devices)
         {
@@ -20,10 +24,10 @@ internal sealed class Exporter(ApiClient api, ExportQuery query, IReadOnlyList<s
             {
                 await file.WriteAsync(moment);
                 Values += moment.Values.Count;
-                if (Values % 1_000 == 0) bar.Description = Markup.Escape($"{device}: {Values} values");
+                if (bar is not null && Values % 1_000 == 0) bar.Description = Markup.Escape($"{device}: {Values} values");
             }
 
-            bar.Increment(1);
+            bar?.Increment(1);
         }
-    });
+    }
 }
