@@ -14,7 +14,7 @@ internal static class ParquetRows
         await using var file = await ParquetReader.CreateAsync(input, cancellationToken: cancellation);
         var fields = file.Schema.GetDataFields();
         var (device, time, key) = (FieldOf(Columns.Device), FieldOf(Columns.Time), fields.FirstOrDefault(field => field.Name == Columns.Key));
-        if (device.ClrType != typeof(string) || time.ClrType != typeof(DateTime) || (key is not null && key.ClrType != typeof(string)))
+        if (!IsText(device) || time.ClrType != typeof(DateTime) || (key is not null && !IsText(key)))
             throw new RefusedException($"'{Columns.Device}' and '{Columns.Key}' must be columns of texts, '{Columns.Time}' one of timestamps");
         var others = fields.Where(field => field != device && field != time && field != key).ToList();
         var number = 0L;
@@ -38,7 +38,7 @@ internal static class ParquetRows
 
     private static async Task<Scalar?[]> ScalarsAsync(ParquetRowGroupReader group, DataField field)
     {
-        if (field.ClrType == typeof(string)) return [.. (await TextsAsync(group, field)).Select(text => text is null ? null : (Scalar?)new Scalar(ScalarKind.Text, text))];
+        if (IsText(field)) return [.. (await TextsAsync(group, field)).Select(text => text is null ? null : (Scalar?)new Scalar(ScalarKind.Text, text))];
         if (field.ClrType == typeof(bool)) return await EachAsync<bool>(group, field, value => new Scalar(ScalarKind.Boolean, value ? "true" : "false"));
         if (field.ClrType == typeof(double)) return await EachAsync<double>(group, field, value => Number(value));
         if (field.ClrType == typeof(float)) return await EachAsync<float>(group, field, value => Number(value));
@@ -46,6 +46,8 @@ internal static class ParquetRows
         if (field.ClrType == typeof(int)) return await EachAsync<int>(group, field, value => Number(value));
         throw new RefusedException($"The column '{field.Name}' is neither of numbers nor of booleans nor of texts");
     }
+
+    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     private static Scalar Number(IFormattable value) => new(ScalarKind.Number, value.ToString(null, CultureInfo.InvariantCulture));
 
