@@ -57,7 +57,7 @@ public sealed class SimulateVerb
     }
 
     private async Task<int> SimulateAsync(
-        ParseResult parsed, FleetPlan plan, IReadOnlyList<string> ids, ApiClient api, Registration registration, CancellationToken stop)
+        ParseResult parsed, FleetPlan plan, List<string> ids, ApiClient api, Registration registration, CancellationToken stop)
     {
         var broker = await Broker.FindAsync(parsed.GetValue(_mqtt), api, stop);
         var file = parsed.GetValue(_credentials);

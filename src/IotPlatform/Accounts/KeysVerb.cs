@@ -5,12 +5,12 @@ using NodaTime;
 
 namespace IotPlatform.Accounts;
 
-/// <summary><c>./iot keys create --customer NAME [--permissions read,write] [--expires DATE]</c>, <c>list</c>, <c>revoke KEY</c></summary>
+/// <summary><c>./iot keys create --customer NAME [--permissions read,write] [--expires DATE]</c>, <c>list</c>, <c>rotate KEY</c>, <c>revoke KEY</c></summary>
 public static class KeysVerb
 {
     /// <summary>The verb with those below it.</summary>
     public static Verb Build(Visit visit) =>
-        new("keys", "Create, list and revoke API keys") { Create(visit), List(visit), Revoke(visit) };
+        new("keys", "Create, list, rotate and revoke API keys") { Create(visit), List(visit), Rotate(visit), Revoke(visit) };
 
     private static Verb Create(Visit visit)
     {
@@ -48,12 +48,29 @@ public static class KeysVerb
 
     private static Verb Revoke(Visit visit)
     {
-        var key = new Argument<string>("KEY") { Description = "The key's ten lookup characters, or the whole key" };
-        var json = SharedOptions.Json();
+        var (key, json) = (Key(), SharedOptions.Json());
         return new Verb("revoke", "Make a key work no more, on all nodes at once", "./iot keys revoke k3v9x0a1b2") { key, json }.Does(
             visit,
             (services, args, token) =>
-                RevokeAsync(services.GetRequiredService<AccountStore>(), args.GetValue(key)!, args.GetValue(json), token));
+                RevokeAsync(services.GetRequiredService<AccountStore>(), LookupOf(args.GetValue(key)!), args.GetValue(json), token));
+    }
+
+    private static Verb Rotate(Visit visit)
+    {
+        var (key, json) = (Key(), SharedOptions.Json());
+        var overlap = new Option<int>("--overlap")
+        {
+            Description = $"For how many hours the old key works on, up to {AccountStore.LongestOverlap.Days * 24}; 24 without it",
+            HelpName = "HOURS",
+            DefaultValueFactory = _ => 24,
+        };
+        string[] examples = ["./iot keys rotate k3v9x0a1b2", "./iot keys rotate k3v9x0a1b2 --overlap 0"];
+        return new Verb(
+            "rotate", "Make a new key with the same rights; the old one works on for a while", examples) { key, overlap, json }.Does(
+            visit,
+            (services, args, token) => RotateAsync(
+                services.GetRequiredService<AccountStore>(), LookupOf(args.GetValue(key)!), ReadOverlap(args.GetValue(overlap)),
+                args.GetValue(json), token));
     }
 
     private static async Task<int> CreateAsync(
@@ -74,17 +91,30 @@ public static class KeysVerb
         var keys = await accounts.ListKeysAsync(customer?.Id, cancellation);
         return Print.Table(
             asJson,
-            keys.Select(key => new { key.Id, key.Customer, key.Services, key.Permissions, key.ExpiresAt, key.CreatedAt, key.RevokedAt }),
-            ["KEY", "CUSTOMER", "PERMISSIONS", "EXPIRES", "CREATED", "REVOKED"],
+            keys.Select(key =>
+                new { key.Id, key.Customer, key.Services, key.Permissions, key.ExpiresAt, key.CreatedAt, key.LastUsedAt, key.RevokedAt }),
+            ["KEY", "CUSTOMER", "PERMISSIONS", "EXPIRES", "CREATED", "LAST USED", "REVOKED"],
             key =>
             [
-                key.Id, key.Customer, string.Join(',', key.Permissions), Text(key.ExpiresAt), Json.Format(key.CreatedAt), Text(key.RevokedAt),
+                key.Id, key.Customer, string.Join(
+                    ',', key.Permissions), Text(key.ExpiresAt), Json.Format(key.CreatedAt), Text(key.LastUsedAt), Text(key.RevokedAt),
             ]);
     }
 
-    private static async Task<int> RevokeAsync(AccountStore accounts, string keyOrLookup, bool asJson, CancellationToken cancellation)
+    private static async Task<int> RotateAsync(
+        AccountStore accounts, string lookup, Duration overlap, bool asJson, CancellationToken cancellation)
     {
-        var lookup = keyOrLookup.Length > 10 && ApiKeySecret.TryParse(keyOrLookup, out var whole) ? whole.Lookup : keyOrLookup;
+        var secret = ApiKeySecret.New();
+        if (await accounts.RotateKeyAsync(lookup, secret, overlap, cancellation) is not var (old, key))
+            throw new RefusedException($"There is no key '{lookup}' that works; './iot keys list' shows all.");
+        return Print.Result(
+            asJson,
+            new { key.Id, Key = secret.Text, key.Customer, key.Permissions, key.ExpiresAt, key.CreatedAt, OldId = old.Id, OldExpiresAt = old.ExpiresAt },
+            $"The key {old.Id} works until {Text(old.ExpiresAt)}. Its successor is shown this once:\n{secret.Text}");
+    }
+
+    private static async Task<int> RevokeAsync(AccountStore accounts, string lookup, bool asJson, CancellationToken cancellation)
+    {
         if (await accounts.RevokeKeyAsync(lookup, cancellation) is not { } key)
             throw new RefusedException($"There is no key '{lookup}'; './iot keys list' shows all.");
         return Print.Result(asJson, new { key.Id, key.RevokedAt }, $"Revoked the key {key.Id}; it has stopped working on all nodes.");
@@ -92,6 +122,14 @@ public static class KeysVerb
 
     private static async Task<Customer> FindAsync(AccountStore accounts, string nameOrId, CancellationToken cancellation) =>
         await accounts.FindCustomerAsync(nameOrId, cancellation) ?? throw new RefusedException(AccountStore.NoCustomer(nameOrId));
+
+    private static Argument<string> Key() => new("KEY") { Description = "The key's ten lookup characters, or the whole key" };
+
+    private static string LookupOf(string key) => key.Length > 10 && ApiKeySecret.TryParse(key, out var whole) ? whole.Lookup : key;
+
+    private static Duration ReadOverlap(int hours) => hours >= 0 && Duration.FromHours(hours) <= AccountStore.LongestOverlap
+        ? Duration.FromHours(hours)
+        : throw new RefusedException($"--overlap takes hours from 0 to {AccountStore.LongestOverlap.Days * 24}");
 
     private static Option<string?> Customer(string description) => new("--customer") { Description = description, HelpName = "NAME" };
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using IotPlatform.Cli.Api;
-using NodaTime;
 
 namespace IotPlatform.Cli.Telemetry.Export;
 

@@ -48,12 +48,17 @@ internal static class ListenerChecks
     }
 
     /// <summary>What <c>/health/ready</c> says, part by part.</summary>
-    public static IReadOnlyList<Diagnosis> Read(JsonElement readiness) =>
-    [
-        .. readiness.GetProperty("parts").EnumerateObject().Select(part => part.Value.ToString() is var says && says == "ready"
-            ? Diagnosis.Ok(part.Name, "ready")
-            : Diagnosis.Fault(part.Name, says, "see the platform's log")),
-    ];
+    public static IReadOnlyList<Diagnosis> Read(JsonElement readiness)
+    {
+        // A platform that is degraded serves: what is wrong with a part of it can wait a little.
+        var ill = readiness.GetProperty("status").GetString() == "degraded" ? Condition.Warning : Condition.Fault;
+        return
+        [
+            .. readiness.GetProperty("parts").EnumerateObject().Select(part => part.Value.ToString() is var says && says == "ready"
+                ? Diagnosis.Ok(part.Name, says)
+                : new(part.Name, ill, says, "see the platform's log")),
+        ];
+    }
 
     private static async Task<IReadOnlyList<Diagnosis>?> ReadinessAsync(Uri address, CancellationToken cancellation)
     {
