@@ -26,6 +26,13 @@ public sealed class CommandTree
     /// <summary>The verbs at the top.</summary>
     public IEnumerable<Verb> Verbs => _root.Subcommands.OfType<Verb>();
 
+    /// <summary>What is wrong with a line as it would be typed in a shell; what a pipe or a redirection makes of it is not looked at.</summary>
+    public IReadOnlyList<string> FaultsIn(string line)
+    {
+        var own = line[(line.IndexOf(_root.Name, StringComparison.Ordinal) + _root.Name.Length)..].Split(" | ")[0].Split(" > ")[0].Split(')')[0];
+        return [.. _root.Parse(own.Replace('\'', '"')).Errors.Select(error => error.Message)];
+    }
+
     /// <summary>Runs what the command line says. A wrong one is explained on standard error, and nothing is tried.</summary>
     public Task<int> RunAsync(IReadOnlyList<string> args) => RunAsync(args, TimeToEnd);
 

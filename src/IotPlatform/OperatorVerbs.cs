@@ -23,7 +23,7 @@ public static class OperatorVerbs
                 .. ClientVerbs.Of(process.Time),
                 BackupVerb.Build(process.Configuration, process.Clock), RestoreVerb.Build(process.Configuration, visit),
                 DoctorVerb.Build(process.Configuration, process.Clock),
-                OpenApiVerb.Build(visit), CompletionVerb.Build(() => tree!),
+                OpenApiVerb.Build(visit), CompletionVerb.Build(() => tree!), ReferenceVerb.Build(() => tree!),
             ]);
     }
 
