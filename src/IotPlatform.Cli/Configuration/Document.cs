@@ -17,16 +17,17 @@ public sealed record Document(JsonObject Members, string Place)
     public string? Id => Members["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
 
     /// <summary>All members of a resource that the API answered, with names for ids.</summary>
-    public static JsonObject Of(JsonNode resource, ConfigurationKind kind, Books books) => Complete(resource.AsObject(), kind, books.NamesOf);
+    public static JsonObject Of(JsonNode resource, ConfigurationKind kind, Books books) => Complete(resource.AsObject(), kind, (_, target, ids) => books.NamesOf(target, ids));
 
-    /// <summary>All members, those that are not named with what they are by themselves, and references as <paramref name="refer"/> has them.</summary>
-    public static JsonObject Complete(JsonObject said, ConfigurationKind kind, Func<string, JsonNode, JsonNode> refer)
+    /// <summary>All members, those that are not named with what they are by themselves.</summary>
+    /// <param name="refer">What stands for a reference; takes the member, the kind that it names and its value.</param>
+    public static JsonObject Complete(JsonObject said, ConfigurationKind kind, Func<string, string, JsonNode, JsonNode> refer)
     {
         var all = new JsonObject();
         foreach (var member in kind.Members)
         {
             var value = said[member.Name] ?? member.Default(said);
-            all[member.Name] = value is not null && member.Refers(said) is { } target ? refer(target, value) : value?.DeepClone();
+            all[member.Name] = value is not null && member.Refers(said) is { } target ? refer(member.Name, target, value) : value?.DeepClone();
         }
         return all;
     }

@@ -35,7 +35,8 @@ public sealed class Planner
         var filled = document.Members.DeepClone().AsObject();
         filled["config"] = Mask.Fill(filled["config"], found.Resource?["config"], "config", path => Fault(
             document, $"{path} is a mask, and nothing is stored that it could stand for; write what is meant"));
-        var body = Document.Complete(filled, _kind, (target, names) => _books.IdsOf(target, names, wrong => Fault(document, wrong)));
+        var body = Document.Complete(filled, _kind, (member, target, names) =>
+            _books.IdsOf(target, names, wrong => Fault(document, $"{member}: {wrong}")));
         if (_faults.Count > faults) return null;
         return found.Resource is { } resource ? Compare(document, resource, body) : new(PlannedAction.Create, document.Name, null, [], Sent(body));
     }

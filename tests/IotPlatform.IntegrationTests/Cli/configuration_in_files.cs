@@ -63,7 +63,7 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
         (await RunAsync("rules", "diff", file)).ExitCode.ShouldBe(0);
     }
 
-    // Seen red: the plan carried out before it was agreed to.
+    // Seen red: a dry run carried out.
     [Fact]
     public async Task pruning_deletes_what_the_file_does_not_name_and_only_when_told_so()
     {
@@ -80,7 +80,7 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
         (await Api.GetAsync($"rules/{other}")).Is(404);
     }
 
-    // Seen red: valid items of a faulty file written.
+    // Seen red: rules not tried before they are written.
     [Fact]
     public async Task nothing_is_written_of_a_file_with_a_fault()
     {

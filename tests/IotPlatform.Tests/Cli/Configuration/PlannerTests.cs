@@ -50,9 +50,20 @@ public sealed class PlannerTests
         body.ContainsKey("scope_device_id").ShouldBeFalse();
     }
 
+    // Seen red: actions compared in their order.
+    [Fact]
+    public void the_order_of_actions_does_not_matter()
+    {
+        var warm = JsonNode.Parse(Warm)!;
+        warm["actions"] = new JsonArray("create_alarm", "send_webhook");
+        var document = Rule("""{"actions":["send_webhook","create_alarm"]}""");
+
+        Planner.Of(Documents(document), ConfigurationKind.Rules, [warm], Books, false).Items[0].Action.ShouldBe(PlannedAction.Unchanged);
+    }
+
     [Theory]
-    [InlineData("line 1: rule 'Warm': names no group: 'Attic'", """{"name":"Warm","scope_group_id":"Attic"}""")]
-    [InlineData("line 1: rule 'Warm': 'Twice' is the name of 2 groups: g2, g3; give the id", """{"name":"Warm","scope_group_id":"Twice"}""")]
+    [InlineData("line 1: rule 'Warm': scope_group_id: names no group: 'Attic'", """{"name":"Warm","scope_group_id":"Attic"}""")]
+    [InlineData("line 1: rule 'Warm': scope_group_id: 'Twice' is the name of 2 groups: g2, g3; give the id", """{"name":"Warm","scope_group_id":"Twice"}""")]
     [InlineData("line 1: rule 'New': config.webhook_url is a mask, and nothing is stored that it could stand for; write what is meant",
         """{"name":"New","config":{"webhook_url":"********"}}""")]
     [InlineData("line 2: rule 'A' is also at line 1; keep one, or give each an id", """{"name":"A"}""", """{"name":"A"}""")]
