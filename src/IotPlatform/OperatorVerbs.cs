@@ -11,23 +11,23 @@ namespace IotPlatform;
 public static class OperatorVerbs
 {
     /// <summary>All verbs that are the platform's own; the framework has more.</summary>
-    public static CommandTree Tree(PlatformProcess process)
+    public static CommandTree Tree(Invocation invocation)
     {
         CommandTree? tree = null;
-        Visit visit = (work, cancellation) => process.VisitAsync((app, token) => work(app.Services, token), cancellation);
+        Visit visit = (work, cancellation) => invocation.VisitAsync((app, token) => work(app.Services, token), cancellation);
         return tree = new CommandTree(
             "IotPlatform: devices, telemetry, rules, alarms and notifications, with every change an event.",
             [
-                Run(process),
+                Run(invocation),
                 CustomersVerb.Build(visit), KeysVerb.Build(visit), AlarmsVerb.Build(visit), AuditVerb.Build(visit),
-                .. ClientVerbs.Of(process.Time),
-                BackupVerb.Build(process.Configuration, process.Clock), RestoreVerb.Build(process.Configuration, visit),
-                DoctorVerb.Build(process.Configuration, process.Clock),
+                .. ClientVerbs.Of(invocation.Time),
+                BackupVerb.Build(invocation.Configuration, invocation.Clock), RestoreVerb.Build(invocation.Configuration, visit),
+                DoctorVerb.Build(invocation.Configuration, invocation.Clock),
                 OpenApiVerb.Build(visit), CompletionVerb.Build(() => tree!), ReferenceVerb.Build(() => tree!),
             ]);
     }
 
-    private static Verb Run(PlatformProcess process) =>
+    private static Verb Run(Invocation invocation) =>
         new Verb("run", "Start the platform: the API, the MQTT endpoint, and an own PostgreSQL", "./iot run", "Http__Port=8081 ./iot run")
-            .Does((_, _) => process.ServeAsync());
+            .Does((_, _) => invocation.ServeAsync());
 }

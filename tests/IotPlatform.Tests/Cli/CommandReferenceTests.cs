@@ -10,7 +10,7 @@ namespace IotPlatform.Tests.Cli;
 public sealed class CommandReferenceTests
 {
     private static readonly CommandTree Tree = OperatorVerbs.Tree(
-        new PlatformProcess([], new ConfigurationBuilder().Build(), SystemClock.Instance, TimeProvider.System));
+        new Invocation([], new ConfigurationBuilder().Build(), SystemClock.Instance, TimeProvider.System));
 
     // Seen red: a verb that was not in the page yet.
     [Fact]

@@ -5,12 +5,12 @@ using NodaTime;
 
 namespace IotPlatform;
 
-/// <summary>This process: the platform itself, or a verb that visits the platform's database for its own time.</summary>
+/// <summary>One run of the program: the platform itself, or a verb that visits the platform's database for its own time.</summary>
 /// <param name="args">The command line.</param>
 /// <param name="configuration">What the operator has set.</param>
 /// <param name="clock">The clock of what is done.</param>
 /// <param name="time">The clock of what waits.</param>
-public sealed class PlatformProcess(string[] args, IConfiguration configuration, IClock clock, TimeProvider time)
+public sealed class Invocation(string[] args, IConfiguration configuration, IClock clock, TimeProvider time)
 {
     /// <summary>The clock of what waits, for the verbs that are clients of the API.</summary>
     public TimeProvider Time => time;
