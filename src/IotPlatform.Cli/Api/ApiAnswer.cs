@@ -15,8 +15,9 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonNode? Body)
         get
         {
             // The detail says again in one sentence what is wrong with single members.
-            var faults = ((Body as JsonObject)?["errors"] as JsonArray)?.Select(fault => $"{fault?["field"]}: {fault?["message"]}").ToList() ?? [];
-            return faults.Count > 0 ? string.Join("; ", faults) : (Body as JsonObject)?["detail"]?.ToString() ?? $"answered {(int)Status}";
+            var errors = (Body as JsonObject)?["errors"] as JsonArray ?? [];
+            return errors.Count > 0 ? string.Join("; ", errors.Select(fault => $"{fault?["field"]}: {fault?["message"]}"))
+                : (Body as JsonObject)?["detail"]?.ToString() ?? $"answered {(int)Status}";
         }
     }
 

@@ -17,7 +17,8 @@ public sealed record Document(JsonObject Members, string Place)
     public string? Id => Members["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
 
     /// <summary>All members of a resource that the API answered, with names for ids.</summary>
-    public static JsonObject Of(JsonNode resource, ConfigurationKind kind, Books books) => Complete(resource.AsObject(), kind, (_, target, ids) => books.NamesOf(target, ids));
+    public static JsonObject Of(JsonNode resource, ConfigurationKind kind, Books books) =>
+        Complete(resource.AsObject(), kind, (_, target, ids) => books.NamesOf(target, ids));
 
     /// <summary>All members, those that are not named with what they are by themselves.</summary>
     /// <param name="refer">What stands for a reference; takes the member, the kind that it names and its value.</param>
@@ -27,7 +28,8 @@ public sealed record Document(JsonObject Members, string Place)
         foreach (var member in kind.Members)
         {
             var value = said[member.Name] ?? member.Default(said);
-            all[member.Name] = value is not null && member.Refers(said) is { } target ? refer(member.Name, target, value) : value?.DeepClone();
+            var target = member.Refers(said);
+            all[member.Name] = value is null || target is null ? value?.DeepClone() : refer(member.Name, target, value);
         }
         return all;
     }
@@ -41,7 +43,8 @@ public sealed record Document(JsonObject Members, string Place)
         foreach (var member in kind.Members)
         {
             var value = complete[member.Name];
-            if (member.IsRequired || member.IsAlwaysShown || !Json.AreEqual(value, member.Default(complete))) shown[member.Name] = value?.DeepClone();
+            if (member.IsRequired || member.IsAlwaysShown || !Json.AreEqual(value, member.Default(complete)))
+                shown[member.Name] = value?.DeepClone();
         }
         return shown;
     }

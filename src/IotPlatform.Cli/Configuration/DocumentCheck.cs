@@ -11,9 +11,10 @@ internal static class DocumentCheck
     private static IEnumerable<string> FaultsIn(Document document, ConfigurationKind kind)
     {
         var who = $"{document.Place}: {kind.Name} '{document.Name}'";
+        var known = kind.Members.Select(member => member.Name).ToList();
         foreach (var (name, _) in document.Members)
-            if (name is not (ConfigurationKind.KindMember or "id") && kind.Members.All(member => member.Name != name))
-                yield return $"{who}: {name} is no member of a {kind.Name}; there are {string.Join(", ", kind.Members.Select(member => member.Name))}";
+            if (name is not (ConfigurationKind.KindMember or "id") && !known.Contains(name))
+                yield return $"{who}: {name} is no member of a {kind.Name}; there are {string.Join(", ", known)}";
         foreach (var member in kind.Members.Where(member => member.IsRequired && document.Members[member.Name] is null))
             yield return $"{who}: {member.Name} is missing";
         foreach (var member in kind.Members.Where(member => member.IsSet))
@@ -23,10 +24,10 @@ internal static class DocumentCheck
 
     private static IEnumerable<string> Twice(IReadOnlyList<Document> documents, ConfigurationKind kind)
     {
-        foreach (var same in documents.Where(document => document.Name.Length > 0).GroupBy(document => document.Name).Where(same => same.Count() > 1))
-            if (same.Select(document => document.Id).Distinct().Count() < same.Count() || same.Any(document => document.Id is null))
+        foreach (var same in documents.Where(document => document.Name.Length > 0).GroupBy(document => document.Name))
+            if (same.Count() > 1 && same.Any(document => document.Id is null))
                 yield return $"{same.Last().Place}: {kind.Name} '{same.Key}' is also at {same.First().Place}; keep one, or give each an id";
-        foreach (var same in documents.Where(document => document.Id is not null).GroupBy(document => document.Id).Where(same => same.Count() > 1))
-            yield return $"{same.Last().Place}: the id {same.Key} is also at {same.First().Place}; keep one";
+        foreach (var same in documents.Where(document => document.Id is not null).GroupBy(document => document.Id))
+            if (same.Count() > 1) yield return $"{same.Last().Place}: the id {same.Key} is also at {same.First().Place}; keep one";
     }
 }

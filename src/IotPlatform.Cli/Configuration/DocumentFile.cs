@@ -9,7 +9,8 @@ namespace IotPlatform.Cli.Configuration;
 /// <summary>Reads and writes files of documents, in YAML or JSON.</summary>
 public static class DocumentFile
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The option that says in what a file is written.</summary>
     public static Option<string?> Format()

@@ -14,10 +14,11 @@ public sealed class Execution(ApiClient api, ConfigurationKind kind)
         foreach (var item in plan.Items.Where(item => item.Action is PlannedAction.Create or PlannedAction.Update or PlannedAction.Replace))
         {
             // Without a time from which to try it, a draft is looked at and not run.
-            var answer = await api.SendAsync(HttpMethod.Post, kind.TrialPath, new JsonObject { ["rule"] = item.Whole.DeepClone() }, cancellation);
+            var draft = new JsonObject { [kind.Name] = item.Whole.DeepClone() };
+            var answer = await api.SendAsync(HttpMethod.Post, kind.TrialPath, draft, cancellation);
             faults.AddRange(((answer.Body as JsonObject)?["errors"] as JsonArray ?? [])
-                .Where(fault => fault!["field"]!.ToString().StartsWith("rule.", StringComparison.Ordinal))
-                .Select(fault => $"{kind.Name} '{item.Name}': {fault!["field"]!.ToString()["rule.".Length..]} {fault["message"]}"));
+                .Where(fault => fault!["field"]!.ToString().StartsWith($"{kind.Name}.", StringComparison.Ordinal))
+                .Select(fault => $"{kind.Name} '{item.Name}': {fault!["field"]!.ToString()[(kind.Name.Length + 1)..]} {fault["message"]}"));
         }
         return faults;
     }

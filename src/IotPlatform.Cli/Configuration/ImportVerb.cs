@@ -52,7 +52,8 @@ internal sealed class ImportVerb(ConfigurationKind kind)
         var documents = ConfigurationVerb.Read(path, parsed.GetValue(_format), kind);
         var (resources, books) = await Platform.ReadAsync(client, kind, documents, cancellation);
         var plan = Planner.Of(documents, kind, resources, books, parsed.GetValue(_replace));
-        return parsed.GetValue(_prune) ? plan : plan with { Items = [.. plan.Items.Where(item => item.Action is not PlannedAction.Delete)] };
+        return parsed.GetValue(_prune) ? plan
+            : plan with { Items = [.. plan.Items.Where(item => item.Action is not PlannedAction.Delete)] };
     }
 
     private void Confirm(int deletions, bool isAgreed)

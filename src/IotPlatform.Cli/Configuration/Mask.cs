@@ -16,11 +16,12 @@ public static class Mask
         {
             case JsonObject members:
                 var filled = new JsonObject();
-                foreach (var (name, member) in members) filled[name] = Fill(member, (stored as JsonObject)?[name], $"{path}.{name}", missing);
+                foreach (var (name, member) in members)
+                    filled[name] = Fill(member, (stored as JsonObject)?[name], $"{path}.{name}", missing);
                 return filled;
             case JsonArray items:
                 return new JsonArray([.. items.Select((item, at) => Fill(item, At(stored, at), $"{path}[{at}]", missing))]);
-            case JsonValue text when text.GetValueKind() is JsonValueKind.String && text.GetValue<string>().Contains(Text, StringComparison.Ordinal):
+            case JsonValue text when text.GetValueKind() is JsonValueKind.String && text.GetValue<string>().Contains(Text):
                 if (stored is JsonValue) return stored.DeepClone();
                 missing(path);
                 break;

@@ -30,7 +30,13 @@ public sealed record PlannedItem(PlannedAction Action, string Name, string? Id, 
     public JsonObject Whole { get; init; } = Body;
 
     /// <summary>The sign of the step in a diff.</summary>
-    public char Sign => Action switch { PlannedAction.Unchanged => '=', PlannedAction.Create => '+', PlannedAction.Delete => '-', _ => '~' };
+    public char Sign => Action switch
+    {
+        PlannedAction.Unchanged => '=',
+        PlannedAction.Create => '+',
+        PlannedAction.Delete => '-',
+        _ => '~',
+    };
 }
 
 /// <summary>What to do so that the platform has what a file says.</summary>

@@ -15,7 +15,7 @@ public sealed class Planner
     private Planner(ConfigurationKind kind, IReadOnlyList<JsonNode> resources, Books books, bool replaces) =>
         (_kind, _resources, _books, _replaces) = (kind, resources, books, replaces);
 
-    /// <summary>The plan for a file. What the file does not name is to be deleted at its end; whoever does not prune leaves that out.</summary>
+    /// <summary>The plan for a file. What it does not name is deleted at the end; whoever does not prune leaves that out.</summary>
     public static Plan Of(
         IReadOnlyList<Document> documents, ConfigurationKind kind, IReadOnlyList<JsonNode> resources, Books books, bool replaces)
     {
@@ -38,14 +38,15 @@ public sealed class Planner
         var body = Document.Complete(filled, _kind, (member, target, names) =>
             _books.IdsOf(target, names, wrong => Fault(document, $"{member}: {wrong}")));
         if (_faults.Count > faults) return null;
-        return found.Resource is { } resource ? Compare(document, resource, body) : new(PlannedAction.Create, document.Name, null, [], Sent(body));
+        return found.Resource is { } resource ? Compare(document, resource, body)
+            : new(PlannedAction.Create, document.Name, null, [], Sent(body));
     }
 
     private PlannedItem? Compare(Document document, JsonNode resource, JsonObject body)
     {
         var differences = Difference.Between(Document.Of(resource, _kind, _books), Document.Of(body, _kind, _books), _kind);
         var changed = differences.Select(difference => difference.Path.Split('.')[0]).Distinct().ToList();
-        var forLife = _kind.Members.Where(member => member.IsForLife && changed.Contains(member.Name)).Select(member => member.Name).ToList();
+        var forLife = changed.Where(name => _kind.Members.Any(member => member.IsForLife && member.Name == name)).ToList();
         if (forLife.Count > 0 && !_replaces)
         {
             Fault(document, $"{string.Join(" and ", forLife)} cannot change ({differences.First(one => forLife.Contains(one.Path))}); "
@@ -53,7 +54,8 @@ public sealed class Planner
             return null;
         }
         var action = forLife.Count > 0 ? PlannedAction.Replace : changed.Count > 0 ? PlannedAction.Update : PlannedAction.Unchanged;
-        var sent = action is PlannedAction.Replace ? Sent(body) : new JsonObject(changed.Select(name => KeyValuePair.Create(name, body[name]?.DeepClone())));
+        var sent = action is PlannedAction.Replace ? Sent(body)
+            : new JsonObject(changed.Select(name => KeyValuePair.Create(name, body[name]?.DeepClone())));
         return new(action, document.Name, Document.IdOf(resource), differences, sent) { Whole = Sent(body) };
     }
 
@@ -73,5 +75,6 @@ public sealed class Planner
 
     // A new one is what it is by itself where nothing is said.
     private static JsonObject Sent(JsonObject body) =>
-        new(body.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        new(body.Where(member => member.Value is not null)
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 }

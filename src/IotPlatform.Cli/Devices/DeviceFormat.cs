@@ -23,5 +23,6 @@ internal static class DeviceFormats
     }
 
     public static DeviceFormat Of(string? format, string? file) =>
-        format is "jsonl" || (format is null && Path.GetExtension(file) is ".jsonl" or ".ndjson" or ".json") ? DeviceFormat.JsonLines : DeviceFormat.Csv;
+        format is "jsonl" || (format is null && Path.GetExtension(file) is ".jsonl" or ".ndjson" or ".json") ? DeviceFormat.JsonLines
+            : DeviceFormat.Csv;
 }

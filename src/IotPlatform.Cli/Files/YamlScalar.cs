@@ -32,7 +32,8 @@ internal static partial class YamlScalar
         new(AnchorName.Empty, TagName.Empty, json, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false);
 
     // What the emitter might fold, or a reader might take for a break or a mark.
-    private static bool IsPrintable(string text) => !text.Any(c => c is '\u0085' or '\u00a0' or '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(c));
+    private static bool IsPrintable(string text) =>
+        !text.Any(c => c is '\u0085' or '\u00a0' or '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(c));
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z")]
     private static partial Regex Number();

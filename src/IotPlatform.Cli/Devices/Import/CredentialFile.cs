@@ -11,6 +11,8 @@ public sealed class CredentialFile : IDisposable
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly IReadOnlyList<string> Shown = ["device_id", "mqtt_username", "mqtt_password"];
+
     private readonly Lock _lock = new();
     private readonly FileStream _file;
     private readonly CsvWriter _csv;
@@ -36,7 +38,8 @@ public sealed class CredentialFile : IDisposable
     /// <summary>Keeps the credentials that the answer to a registration shows.</summary>
     public void Add(JsonNode registered)
     {
-        lock (_lock) Write(registered["device_id"]!.ToString(), registered["mqtt_username"]!.ToString(), registered["mqtt_password"]!.ToString());
+        string[] cells = [.. Shown.Select(member => registered[member]!.ToString())];
+        lock (_lock) Write(cells);
     }
 
     /// <inheritdoc/>

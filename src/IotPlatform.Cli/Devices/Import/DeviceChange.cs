@@ -11,7 +11,8 @@ public sealed record RowReferences(string? ProfileId, IReadOnlyList<string>? Gro
 /// <summary>What must be done to make a device what a row says.</summary>
 /// <param name="Members">The members to change, as a PATCH takes them.</param>
 public sealed record DeviceChange(
-    JsonObject Members, IReadOnlyList<string> AddTags, IReadOnlyList<string> RemoveTags, IReadOnlyList<string> Join, IReadOnlyList<string> Leave)
+    JsonObject Members, IReadOnlyList<string> AddTags, IReadOnlyList<string> RemoveTags,
+    IReadOnlyList<string> Join, IReadOnlyList<string> Leave)
 {
     private static readonly IReadOnlyList<string> Texts = ["name", "description", "device_type"];
 
@@ -40,8 +41,10 @@ public sealed record DeviceChange(
             // A table cannot tell an empty text from none.
             if (TextOf(row.Members, member) != TextOf(device, member)) members[member] = row.Members[member]?.DeepClone();
         }
-        if (row.Members["is_active"] is { } isActive && !Json.AreEqual(isActive, device["is_active"])) members["is_active"] = isActive.DeepClone();
-        if (row.Metadata(device["metadata"]!.AsObject()) is { } metadata && !Json.AreEqual(metadata, device["metadata"])) members["metadata"] = metadata;
+        if (row.Members["is_active"] is { } isActive && !Json.AreEqual(isActive, device["is_active"]))
+            members["is_active"] = isActive.DeepClone();
+        if (row.Metadata(device["metadata"]!.AsObject()) is { } metadata && !Json.AreEqual(metadata, device["metadata"]))
+            members["metadata"] = metadata;
         if (row.Members.ContainsKey("profile") && references.ProfileId != device["profile_id"]?.GetValue<string>())
             members["profile_id"] = references.ProfileId;
         return members;
@@ -49,5 +52,6 @@ public sealed record DeviceChange(
 
     private static string TextOf(JsonNode json, string member) => json[member]?.GetValue<string>() ?? "";
 
-    private static IReadOnlyList<string> TextsOf(JsonNode device, string member) => [.. device[member]!.AsArray().Select(item => item!.GetValue<string>())];
+    private static IReadOnlyList<string> TextsOf(JsonNode device, string member) =>
+        [.. device[member]!.AsArray().Select(item => item!.GetValue<string>())];
 }

@@ -27,11 +27,13 @@ public sealed class DeviceWrites(ApiClient api, CredentialFile? credentials)
     {
         var path = $"devices/{Uri.EscapeDataString(row.DeviceId)}";
         if (change.Members.Count > 0) await SendAsync(row, HttpMethod.Patch, path, change.Members);
-        if (change.AddTags.Count > 0)
-            await SendAsync(row, HttpMethod.Post, $"{path}/tags", new JsonObject { ["tags"] = new JsonArray([.. change.AddTags.Select(tag => JsonValue.Create(tag))]) });
+        if (change.AddTags.Count > 0) await SendAsync(row, HttpMethod.Post, $"{path}/tags", TagsOf(change));
         foreach (var tag in change.RemoveTags) await DeleteAsync(row, $"{path}/tags/{Uri.EscapeDataString(tag)}");
         foreach (var group in change.Leave) await DeleteAsync(row, $"groups/{group}/{path}");
     }
+
+    private static JsonObject TagsOf(DeviceChange change) =>
+        new() { ["tags"] = new JsonArray([.. change.AddTags.Select(tag => JsonValue.Create(tag))]) };
 
     private async Task SendAsync(DeviceRow row, HttpMethod method, string path, JsonNode body) =>
         RowRefusedException.Check(row, await api.SendAsync(method, path, body, default));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 
 namespace IotPlatform.Cli.Devices.Import;
@@ -19,7 +20,8 @@ public sealed class FaultReport : IDisposable
         if (file is null) return;
         try
         {
-            _csv = CsvWriter.Create(new StreamWriter(file), CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape });
+            _csv = CsvWriter.Create(new StreamWriter(file),
+                CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape });
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +47,7 @@ public sealed class FaultReport : IDisposable
         lock (_lock)
         {
             if (_count++ < Shown) _first.Add(fault);
-            _csv?.WriteRecord(fault.Row.ToString(System.Globalization.CultureInfo.InvariantCulture), fault.DeviceId, fault.What, fault.Remedy);
+            _csv?.WriteRecord(fault.Row.ToString(CultureInfo.InvariantCulture), fault.DeviceId, fault.What, fault.Remedy);
             _csv?.Flush();
         }
     }

@@ -56,7 +56,8 @@ public sealed class KnownDevices(ApiClient api) : IDisposable
     {
         var all = new ConcurrentDictionary<string, JsonNode>();
         if (_total == 0) return all;
-        await foreach (var device in api.ListAsync("devices", "devices", cancellation)) all[device["device_id"]!.GetValue<string>()] = device;
+        await foreach (var device in api.ListAsync("devices", "devices", cancellation))
+            all[device["device_id"]!.GetValue<string>()] = device;
         return all;
     }
 }

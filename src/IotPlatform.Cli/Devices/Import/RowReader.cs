@@ -40,6 +40,9 @@ public static class RowReader
         }
     }
 
+    private static RowFault Twice(DeviceRow row, long first) =>
+        new(row.Number, row.DeviceId, $"device_id is that of row {first}", "keep one of the two");
+
     // Only the ids are kept of what was read.
     private static async IAsyncEnumerable<ReadRow> Unique(IAsyncEnumerable<ReadRow> rows)
     {
@@ -47,7 +50,7 @@ public static class RowReader
         await foreach (var read in rows)
         {
             if (read.Row is not { } row || seen.TryAdd(row.DeviceId, row.Number)) yield return read;
-            else yield return new(null, new(row.Number, row.DeviceId, $"device_id is that of row {seen[row.DeviceId]}", "keep one of the two"));
+            else yield return new(null, Twice(row, seen[row.DeviceId]));
         }
     }
 }
