@@ -31,7 +31,10 @@ public sealed record ConfigurationKind(string Name, string Path, string List, IR
         new("cooldown_seconds") { IsAlwaysShown = true, Default = _ => Number(0) },
         new("auto_resolve") { IsAlwaysShown = true, Default = _ => false },
         IsEnabled,
-    ]) { TrialPath = "rules/backtest" };
+    ])
+    {
+        TrialPath = "rules/backtest",
+    };
 
     /// <summary>Notification policies.</summary>
     public static ConfigurationKind Policies { get; } = new("policy", "notifications/policies", "policies",
