@@ -10,21 +10,59 @@ internal sealed class SimulateOptions
 {
     private static readonly string[] UsualSignals = ["temperature=sine:20..30/10m", "humidity=random-walk:40..60"];
 
-    private readonly Option<int> _devices = new("--devices") { Description = "How many devices; 100 without it", HelpName = "N", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _devices = new("--devices")
+    {
+        Description = "How many devices; 100 without it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100,
+    };
+
     private readonly Option<double?> _rate = new("--rate") { Description = "Messages a second of the whole fleet", HelpName = "N" };
-    private readonly Option<string?> _every = new("--every") { Description = "How long each device waits between its messages; 10s without it and --rate", HelpName = "TIME" };
+    private readonly Option<string?> _every = new("--every")
+    {
+        Description = "How long each device waits between its messages; 10s without it and --rate",
+        HelpName = "TIME",
+    };
+
     private readonly Option<string?> _duration = new("--duration") { Description = "How long; until Ctrl+C without it", HelpName = "TIME" };
     private readonly Option<long?> _messages = new("--messages") { Description = "How many messages of the whole fleet", HelpName = "N" };
-    private readonly Option<string> _prefix = new("--prefix") { Description = "What the devices' ids begin with; sim- without it", HelpName = "TEXT", DefaultValueFactory = _ => "sim-" };
-    private readonly Option<string> _topic = new("--topic") { Description = "Where they publish, below devices/ID/: telemetry without it, or events/...", HelpName = "TOPIC", DefaultValueFactory = _ => "telemetry" };
+    private readonly Option<string> _prefix = new("--prefix")
+    {
+        Description = "What the devices' ids begin with; sim- without it",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "sim-",
+    };
+
+    private readonly Option<string> _topic = new("--topic")
+    {
+        Description = "Where they publish, below devices/ID/: telemetry without it, or events/...",
+        HelpName = "TOPIC",
+        DefaultValueFactory = _ => "telemetry",
+    };
+
     private readonly Option<int?> _seed = new("--seed") { Description = "The same seed, the same data; 1 without it", HelpName = "N" };
-    private readonly Option<string[]> _signals = new("--signal") { Description = $"What they measure; may be given again. {SignalText.Grammar}", HelpName = "SIGNAL" };
-    private readonly Option<string[]> _faults = new("--fault") { Description = $"What goes wrong; may be given again. {FaultText.Grammar}", HelpName = "FAULT" };
-    private readonly Option<string?> _scenario = new("--scenario") { Description = "A YAML file with classes of devices, in place of the options above", HelpName = "FILE" };
+    private readonly Option<string[]> _signals = new("--signal")
+    {
+        Description = $"What they measure; may be given again. {SignalText.Grammar}",
+        HelpName = "SIGNAL",
+    };
+
+    private readonly Option<string[]> _faults = new("--fault")
+    {
+        Description = $"What goes wrong; may be given again. {FaultText.Grammar}",
+        HelpName = "FAULT",
+    };
+
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "A YAML file with classes of devices, in place of the options above",
+        HelpName = "FILE",
+    };
 
     public void AddTo(Command verb)
     {
-        foreach (var option in new Option[] { _devices, _rate, _every, _duration, _messages, _prefix, _topic, _signals, _faults, _scenario, _seed }) verb.Add(option);
+        Option[] options = [_devices, _rate, _every, _duration, _messages, _prefix, _topic, _signals, _faults, _scenario, _seed];
+        foreach (var option in options) verb.Add(option);
     }
 
     /// <summary>The plan that they describe.</summary>
@@ -33,10 +71,18 @@ internal sealed class SimulateOptions
         var (seed, classes) = parsed.GetValue(_scenario) is { } file
             ? Scenario.Read(TextOf(file), parsed.GetValue(_prefix)!)
             : (null, [ClassOf(parsed)]);
-        if (classes.Any(kind => kind.Every < TimeSpan.FromMilliseconds(1))) throw new RefusedException("A device can't send more than 1,000 messages a second: say more --devices, or less --rate");
+        foreach (var kind in classes) Check(kind);
         if (parsed.GetValue(_messages) is < 1) throw new RefusedException("--messages must be 1 or more");
         var end = parsed.GetValue(_duration) is { } duration ? TimeText.DurationOrRefuse("--duration", duration) : TimeSpan.MaxValue;
         return new FleetPlan(classes, parsed.GetValue(_seed) ?? seed ?? 1, end, parsed.GetValue(_messages));
+    }
+
+    private static void Check(DeviceClass kind)
+    {
+        if (kind.Every < TimeSpan.FromMilliseconds(1))
+            throw new RefusedException("A device can't send more than 1,000 messages a second: say more --devices, or less --rate");
+        if (kind.Topic is not ("telemetry" or "status") && !(kind.Topic.StartsWith("events/", StringComparison.Ordinal) && kind.Topic.Length > 7))
+            throw new RefusedException($"The topic '{kind.Topic}' is none that takes objects: telemetry, status, or one that begins with events/");
     }
 
     private DeviceClass ClassOf(ParseResult parsed)
@@ -47,7 +93,8 @@ internal sealed class SimulateOptions
         if (rate is <= 0) throw new RefusedException("--rate must be more than 0");
         var signals = parsed.GetValue(_signals) is { Length: > 0 } said ? said : UsualSignals;
         return new DeviceClass(
-            parsed.GetValue(_prefix)!, count, rate is { } perSecond ? TimeSpan.FromSeconds(count / perSecond) : TimeText.DurationOrRefuse("--every", every ?? "10s"),
+            parsed.GetValue(_prefix)!, count,
+            rate is { } perSecond ? TimeSpan.FromSeconds(count / perSecond) : TimeText.DurationOrRefuse("--every", every ?? "10s"),
             parsed.GetValue(_topic)!, [.. signals.Select(SignalText.Read)], [.. (parsed.GetValue(_faults) ?? []).Select(FaultText.Read)]);
     }
 

@@ -12,10 +12,32 @@ public sealed class SimulateVerb
 {
     private readonly ApiOptions _api = new();
     private readonly SimulateOptions _fleet = new();
-    private readonly Option<string?> _mqtt = new("--mqtt") { Description = "The broker; else as the API tells, else port 1883 of its machine", HelpName = "HOST:PORT" };
-    private readonly Option<int> _qos = new("--qos") { Description = "0, 1 or 2; 1 without it", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> _rampUp = new("--ramp-up") { Description = "Devices that connect in a second; 100 without it", HelpName = "N", DefaultValueFactory = _ => 100 };
-    private readonly Option<string?> _credentials = new("--credentials") { Description = "Keeps the devices' passwords for the next run; without it they get new ones", HelpName = "FILE" };
+    private readonly Option<string?> _mqtt = new("--mqtt")
+    {
+        Description = "The broker; else as the API tells, else port 1883 of its machine",
+        HelpName = "HOST:PORT",
+    };
+
+    private readonly Option<int> _qos = new("--qos")
+    {
+        Description = "0, 1 or 2; 1 without it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<double> _rampUp = new("--ramp-up")
+    {
+        Description = "Devices that connect in a second; 100 without it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100,
+    };
+
+    private readonly Option<string?> _credentials = new("--credentials")
+    {
+        Description = "Keeps the devices' passwords for the next run; without it they get new ones",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _cleanup = new("--cleanup") { Description = "Delete the devices at the end, after Ctrl+C too" };
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly TimeProvider _time;
@@ -33,7 +55,8 @@ public sealed class SimulateVerb
             "./iot simulate --devices 20 --every 2s --signal temperature=step:20..40/30s --fault silence:10%@20s..40s --duration 1m",
             "./iot simulate --devices 10 --messages 1000 --rate 100 --seed 7 --credentials fleet.json --json");
         simulate._fleet.AddTo(verb);
-        foreach (var option in new Option[] { simulate._qos, simulate._rampUp, simulate._credentials, simulate._cleanup, simulate._json, simulate._mqtt }) verb.Add(option);
+        Option[] options = [simulate._qos, simulate._rampUp, simulate._credentials, simulate._cleanup, simulate._json, simulate._mqtt];
+        foreach (var option in options) verb.Add(option);
         simulate._api.AddTo(verb);
         return verb.Does(simulate.RunAsync);
     }

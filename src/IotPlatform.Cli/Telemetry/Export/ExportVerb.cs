@@ -10,13 +10,38 @@ internal sealed class ExportVerb(TimeProvider time)
 {
     private readonly ApiOptions _api = new();
     private readonly DeviceChoice _devices = new();
-    private readonly Option<string[]> _keys = new("--datapoint") { Description = "A key; may be given again. All without it", HelpName = "KEY" };
-    private readonly Option<string?> _from = new("--from") { Description = "The first moment, or how long ago: 7d. A day before the end without it", HelpName = "TIME" };
+    private readonly Option<string[]> _keys = new("--datapoint")
+    {
+        Description = "A key; may be given again. All without it",
+        HelpName = "KEY",
+    };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "The first moment, or how long ago: 7d. A day before the end without it",
+        HelpName = "TIME",
+    };
+
     private readonly Option<string?> _to = new("--to") { Description = "The end, itself excluded; now without it", HelpName = "TIME" };
-    private readonly Option<string?> _interval = new("--interval") { Description = "A value for each interval, such as 1m or 1h, not every value", HelpName = "LENGTH" };
-    private readonly Option<string?> _aggregation = new("--aggregation") { Description = "How an interval's values become one: avg (as a rule), min, max, sum, count, first, last", HelpName = "NAME" };
+    private readonly Option<string?> _interval = new("--interval")
+    {
+        Description = "A value for each interval, such as 1m or 1h, not every value",
+        HelpName = "LENGTH",
+    };
+
+    private readonly Option<string?> _aggregation = new("--aggregation")
+    {
+        Description = "How an interval's values become one: avg (as a rule), min, max, sum, count, first, last",
+        HelpName = "NAME",
+    };
+
     private readonly Option<bool> _wide = new("--wide") { Description = "A row for each moment, with a column for each key" };
-    private readonly Option<string?> _format = new("--format") { Description = "csv, jsonl or parquet; else as the file's name ends, else csv", HelpName = "FORMAT" };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "csv, jsonl or parquet; else as the file's name ends, else csv",
+        HelpName = "FORMAT",
+    };
+
     private readonly Option<string?> _out = SharedOptions.Out();
 
     public Verb Build()

@@ -23,11 +23,13 @@ internal sealed class BatchPost(ApiClient api, ImportReport report)
             return;
         }
 
-        var answer = await api.SendAsync(HttpMethod.Post, $"devices/{Uri.EscapeDataString(device)}/telemetry", DeviceBatch.BodyOf(entries), cancellation);
+        var path = $"devices/{Uri.EscapeDataString(device)}/telemetry";
+        var answer = await api.SendAsync(HttpMethod.Post, path, DeviceBatch.BodyOf(entries), cancellation);
         var rejected = answer.IsSuccess ? answer.Body!["rejected"]!.GetValue<int>() : 0;
         var isFaulty = answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
         if ((rejected > 0 || isFaulty) && entries.Count > 1 && !report.IsFull) await HalveAsync(device, entries, cancellation);
-        else if (answer.IsSuccess) Settle(entries, rejected, answer.Body!["errors"]!.AsArray());
+        else if (rejected > 0) Settle(entries, rejected, answer.Body!["errors"]!.AsArray());
+        else if (answer.IsSuccess) report.Accept(entries.Sum(entry => entry.Rows.Count));
         else if (isFaulty) RejectAll(entries, answer.Reason);
         else if (RemedyOf(device, answer) is { } remedy) RejectAll(entries, _closed[device] = remedy);
         else answer.OrRefuse();
@@ -43,9 +45,10 @@ internal sealed class BatchPost(ApiClient api, ImportReport report)
     private void Settle(IReadOnlyList<BatchEntry> entries, int rejected, JsonArray errors)
     {
         var rows = entries.SelectMany(entry => entry.Rows).ToList();
-        foreach (var error in errors)
-            foreach (var row in rows.Where(row => row.Key == error!["key"]!.ToString()).Take(rejected)) report.Reject(row, $"{row.Key}: {error!["message"]}");
         report.Accept(rows.Count - rejected);
+        if (entries.Count > 1) report.RejectSome(rows[0], rejected, $"{rejected} values from here on: {errors[0]!["key"]}: {errors[0]!["message"]}");
+        else foreach (var error in errors)
+            report.Reject(rows.Last(row => row.Key == error!["key"]!.ToString()), $"{error!["key"]}: {error["message"]}");
     }
 
     private void RejectAll(IEnumerable<BatchEntry> entries, string reason)

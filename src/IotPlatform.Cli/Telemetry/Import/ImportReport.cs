@@ -28,11 +28,14 @@ public sealed class ImportReport
     }
 
     /// <summary>A row is not.</summary>
-    public void Reject(FileRow row, string reason)
+    public void Reject(FileRow row, string reason) => RejectSome(row, 1, reason);
+
+    /// <summary>So many values are not, from a row on; which of them is no longer asked.</summary>
+    public void RejectSome(FileRow row, int values, string reason)
     {
         lock (_lock)
         {
-            Rejected++;
+            Rejected += values;
             if (_rejected.Count < MostKept) _rejected.Add((row.Number, reason));
         }
     }
@@ -44,7 +47,7 @@ public sealed class ImportReport
         foreach (var (row, reason) in _rejected.Distinct().OrderBy(rejected => rejected.Row))
             if (runs.Count > 0 && runs[^1].Reason == reason && runs[^1].Last + 1 == row) runs[^1] = runs[^1] with { Last = row };
             else runs.Add((row, row, reason));
-        var shown = runs.Take(MostShown).Select(run => $"{(run.First == run.Last ? $"row {run.First}" : $"rows {run.First}-{run.Last}")}: {run.Reason}").ToList();
-        return runs.Count > MostShown ? [.. shown, $"and {runs.Count - MostShown} more"] : shown;
+        var shown = runs.Take(MostShown).Select(run => run.First == run.Last ? $"row {run.First}: {run.Reason}" : $"rows {run.First}-{run.Last}: {run.Reason}");
+        return runs.Count > MostShown ? [.. shown, $"and {runs.Count - MostShown} more"] : [.. shown];
     }
 }

@@ -10,9 +10,25 @@ namespace IotPlatform.Cli.Telemetry.Import;
 internal sealed class ImportVerb(TimeProvider time)
 {
     private readonly ApiOptions _api = new();
-    private readonly Argument<string> _file = new("file") { Description = "What export writes, in any of its formats and forms", HelpName = "FILE" };
-    private readonly Option<string?> _format = new("--format") { Description = "csv, jsonl or parquet; else as the file's name ends", HelpName = "FORMAT" };
-    private readonly Option<int> _parallel = new("--parallel") { Description = "Posts at a time; 4 without it", HelpName = "N", DefaultValueFactory = _ => 4 };
+    private readonly Argument<string> _file = new("file")
+    {
+        Description = "What export writes, in any of its formats and forms",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "csv, jsonl or parquet; else as the file's name ends",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<int> _parallel = new("--parallel")
+    {
+        Description = "Posts at a time; 4 without it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 4,
+    };
+
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public Verb Build()

@@ -42,6 +42,16 @@ public sealed class ImportTests
         report.Rejected.ShouldBe(5);
     }
 
+    [Fact]
+    public void what_is_only_counted_is_counted()
+    {
+        var report = new ImportReport();
+        report.RejectSome(FileRow.Faulty(3, ""), 60, "too old");
+
+        (report.Rejected, report.IsFull).ShouldBe((60, true));
+        report.Lines().ShouldBe(["row 3: too old"]);
+    }
+
     private static FileRow Row(int second, string key, string value, ScalarKind kind = ScalarKind.Number) =>
         FileRow.Of(1, "pump-1", Instant.FromUnixTimeSeconds(second), key, new Scalar(kind, value));
 }
