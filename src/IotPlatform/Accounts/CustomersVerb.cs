@@ -15,8 +15,12 @@ public static class CustomersVerb
 
     private static Verb Create(Visit visit)
     {
-        var name = new Option<string>(
-            "--name") { Description = "The customer's name, 1 to 100 characters", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name")
+        {
+            Description = "The customer's name, 1 to 100 characters",
+            HelpName = "NAME",
+            Required = true,
+        };
         var plan = new Option<string?>("--plan") { Description = "The plan's name; the default one without it", HelpName = "PLAN" };
         var json = SharedOptions.Json();
         string[] examples = ["./iot customers create --name 'Acme GmbH'", "./iot customers create --name 'Acme GmbH' --plan starter"];

@@ -18,12 +18,14 @@ public static class KeysVerb
         customer.Required = true;
         var permissions = new Option<string>("--permissions")
         {
-            Description = "read, write or both: read,write (the default)", HelpName = "LIST",
+            Description = "read, write or both: read,write (the default)",
+            HelpName = "LIST",
             DefaultValueFactory = _ => $"{ApiKey.Read},{ApiKey.Write}",
         };
         var expires = new Option<string?>("--expires")
         {
-            Description = "The last day on which the key works, as 2027-01-31; never expires without it", HelpName = "DATE",
+            Description = "The last day on which the key works, as 2027-01-31; never expires without it",
+            HelpName = "DATE",
         };
         var json = SharedOptions.Json();
         string[] examples = [

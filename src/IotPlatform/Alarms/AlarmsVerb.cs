@@ -17,7 +17,8 @@ public static class AlarmsVerb
         var (id, customer, json) = (Id(), Customer(), SharedOptions.Json());
         var asOf = new Option<string?>("--as-of")
         {
-            Description = "Stop the replay at this time, as 2026-01-31T12:00:00Z", HelpName = "TIME",
+            Description = "Stop the replay at this time, as 2026-01-31T12:00:00Z",
+            HelpName = "TIME",
         };
         string[] examples = [
             "./iot alarms replay 01a208e0-2221-7b35-a22c-590e0faf81ac", "./iot alarms replay 01a208e0-2221-7b35-a22c-590e0faf81ac --json"];
@@ -73,7 +74,8 @@ public static class AlarmsVerb
 
     private static Option<string?> Customer() => new("--customer")
     {
-        Description = "The name or id of the customer whose alarm it is; else all customers' alarms are searched", HelpName = "NAME",
+        Description = "The name or id of the customer whose alarm it is; else all customers' alarms are searched",
+        HelpName = "NAME",
     };
 
     private static Instant? ReadTime(string? text)

@@ -14,7 +14,8 @@ public static class AuditExport
         var alarm = new Option<string>("--alarm") { Description = "The id of the alarm", HelpName = "ID", Required = true };
         var customer = new Option<string?>("--customer")
         {
-            Description = "The name or id of the customer whose alarm it is", HelpName = "NAME",
+            Description = "The name or id of the customer whose alarm it is",
+            HelpName = "NAME",
         };
         var seal = new Option<string?>("--seal") { Description = "Add the seals up to this one, which was published", HelpName = "NUMBER" };
         var (file, json) = (SharedOptions.Out(), SharedOptions.Json());
