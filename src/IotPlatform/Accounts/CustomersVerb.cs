@@ -54,7 +54,7 @@ public static class CustomersVerb
             visit,
             async (services, args, token) =>
             {
-                var customer = await FindAsync(services, args.GetValue(name)!, token);
+                var customer = await CustomerArgument.FindAsync(Accounts(services), args.GetValue(name)!, token);
                 var suspended = await Accounts(services).SuspendAsync(customer.Id, args.GetValue(reason), token);
                 return Print.Result(args.GetValue(
                     json), suspended, $"Suspended '{customer.Name}': it can read, but not write, and its devices are disconnected.");
@@ -68,7 +68,7 @@ public static class CustomersVerb
             visit,
             async (services, args, token) =>
             {
-                var customer = await FindAsync(services, args.GetValue(name)!, token);
+                var customer = await CustomerArgument.FindAsync(Accounts(services), args.GetValue(name)!, token);
                 var resumed = await Accounts(services).ResumeAsync(customer.Id, token);
                 return Print.Result(args.GetValue(json), resumed, $"'{customer.Name}' can do everything again; its devices may connect.");
             });
@@ -100,7 +100,7 @@ public static class CustomersVerb
         IServiceProvider services, string nameOrId, string planName, bool asJson, CancellationToken cancellation)
     {
         var plan = planName == "default" ? null : PlanOf(services, planName);
-        var customer = await FindAsync(services, nameOrId, cancellation);
+        var customer = await CustomerArgument.FindAsync(Accounts(services), nameOrId, cancellation);
         var changed = await Accounts(services).ChangePlanAsync(customer.Id, plan, cancellation);
         var limit = (
             plan ?? services.GetRequiredService<Plans>().Default).DeviceLimit is { } most ? $"{most} devices" : "any number of devices";
@@ -114,9 +114,6 @@ public static class CustomersVerb
             ?? throw new RefusedException(
                 $"There is no plan '{name}'; there are {string.Join(", ", plans.All.Select(plan => plan.Name))}.");
     }
-
-    private static async Task<Customer> FindAsync(IServiceProvider services, string nameOrId, CancellationToken cancellation) =>
-        await Accounts(services).FindCustomerAsync(nameOrId, cancellation) ?? throw new RefusedException(AccountStore.NoCustomer(nameOrId));
 
     private static AccountStore Accounts(IServiceProvider services) => services.GetRequiredService<AccountStore>();
 

@@ -1,7 +1,7 @@
+using System.CommandLine;
 using IotPlatform.Accounts;
 using IotPlatform.Cli;
 using IotPlatform.Platform;
-using System.CommandLine;
 
 namespace IotPlatform.Audit;
 
@@ -22,8 +22,7 @@ public static class AuditVerb
     internal static async Task<string?> IdOfAsync(IServiceProvider services, string? name, CancellationToken cancellation)
     {
         if (name is null) return null;
-        var customer = await services.GetRequiredService<AccountStore>().FindCustomerAsync(name, cancellation);
-        return customer?.Id ?? throw new RefusedException(AccountStore.NoCustomer(name));
+        return (await CustomerArgument.FindAsync(services.GetRequiredService<AccountStore>(), name, cancellation)).Id;
     }
 
     private static Verb Seal(Visit visit)
