@@ -37,8 +37,14 @@ public static class RotateKeyVerb
             asJson,
             new
             {
-                key.Id, Key = secret.Text, key.Customer, key.Permissions, key.ExpiresAt, key.CreatedAt,
-                OldId = old.Id, OldExpiresAt = old.ExpiresAt,
+                key.Id,
+                Key = secret.Text,
+                key.Customer,
+                key.Permissions,
+                key.ExpiresAt,
+                key.CreatedAt,
+                OldId = old.Id,
+                OldExpiresAt = old.ExpiresAt,
             },
             $"The key {old.Id} works until {KeysVerb.Text(old.ExpiresAt)}. Its successor is shown this once:\n{secret.Text}");
     }
