@@ -33,7 +33,8 @@ public sealed class Announcements(NpgsqlDataSource database, ILogger<Announcemen
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+            // Those who are told ask the database by other means too, which wrap its faults in their own; none of them may end the platform.
+            catch (Exception fault)
             {
                 log.LogWarning(fault, "Changes of accounts cannot be heard; they are read from the database until they can");
                 _areHeard = false;

@@ -84,7 +84,7 @@ public sealed class moving_a_platform : IAsyncLifetime
             .ToDictionary(one => one.GetProperty("part").GetString()!, one => one.GetProperty("condition").GetString());
 
         found.Values.ShouldNotContain("fault");
-        foreach (var part in new[] { "settings", "data directory", "disk", "postgresql", "durability", "clock", "events", "database", "broker" })
+        foreach (var part in new[] { "settings", "data directory", "disk space", "postgresql", "durability", "clock", "events", "database", "broker" })
             found.Keys.ShouldContain(part);
     }
 

@@ -34,9 +34,9 @@ internal static class MachineChecks
         const string remedy = "make room, move IOT_DATA_DIR to a larger disk, or give customers plans that keep telemetry for fewer days";
         return free switch
         {
-            < NoRoom => Diagnosis.Fault("disk", $"{says}: PostgreSQL stops when nothing is left", remedy),
-            < LittleRoom => Diagnosis.Warning("disk", says, remedy),
-            _ => Diagnosis.Ok("disk", says),
+            < NoRoom => Diagnosis.Fault("disk space", $"{says}: PostgreSQL stops when nothing is left", remedy),
+            < LittleRoom => Diagnosis.Warning("disk space", says, remedy),
+            _ => Diagnosis.Ok("disk space", says),
         };
     }
 
