@@ -4,6 +4,7 @@ using IotPlatform.Audit;
 using IotPlatform.Cli;
 using IotPlatform.OpenApi;
 using IotPlatform.Operations;
+using IotPlatform.Projections;
 
 namespace IotPlatform;
 
@@ -20,6 +21,7 @@ public static class OperatorVerbs
             [
                 Run(invocation),
                 CustomersVerb.Build(visit), KeysVerb.Build(visit), AlarmsVerb.Build(visit), AuditVerb.Build(visit),
+                ProjectionsVerb.Build(visit, invocation.Time),
                 .. ClientVerbs.Of(invocation.Time),
                 BackupVerb.Build(invocation.Configuration, invocation.Clock), RestoreVerb.Build(invocation.Configuration, visit),
                 DoctorVerb.Build(invocation.Configuration, invocation.Clock),

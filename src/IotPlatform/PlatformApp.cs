@@ -17,6 +17,7 @@ using IotPlatform.Observability;
 using IotPlatform.OpenApi;
 using IotPlatform.Platform;
 using IotPlatform.Profiles;
+using IotPlatform.Projections;
 using IotPlatform.Rules;
 using IotPlatform.Telemetry;
 using JasperFx.CodeGeneration;
@@ -101,6 +102,7 @@ public static class PlatformApp
         services.AddMqtt(mqtt).AddSuspensionDrops().AddCommands();
         services.AddBacktests().AddHealth().AddNotifications().AddInsights();
         services.AddAudit(new(settings.Audit.IsOn, TimeSpan.FromSeconds(settings.Audit.SealSeconds), settings.Audit.PublishUrl));
+        services.AddProjections();
         services.AddReadiness();
         services.AddApiDescription();
         services.AddReadinessPart<MqttReadiness>("mqtt", mqtt => _ => new(mqtt.IsReady ? null : Ailment.Stops("does not answer CONNECT yet")));

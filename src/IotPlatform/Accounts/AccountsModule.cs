@@ -1,5 +1,4 @@
 using IotPlatform.Platform;
-using JasperFx.Events.Projections;
 using Marten;
 
 namespace IotPlatform.Accounts;
@@ -11,12 +10,8 @@ public static class AccountsModule
     public static IServiceCollection AddAccounts(this IServiceCollection services, Plans plans)
     {
         services.AddSingleton(plans);
-        services.ConfigureMarten(options =>
-        {
-            options.Projections.Add(new ResourceProjection<Customer>(), ProjectionLifecycle.Inline);
-            options.Projections.Add(new ResourceProjection<ApiKey>(), ProjectionLifecycle.Inline);
-            options.Events.AddEventTypes([.. Customer.EventTypes, .. ApiKey.EventTypes]);
-        });
+        services.AddInlineReadModel<Customer>().AddInlineReadModel<ApiKey>();
+        services.ConfigureStores(options => options.Events.AddEventTypes([.. Customer.EventTypes, .. ApiKey.EventTypes]));
         services.AddSingleton(AccountStore.Script).AddSingleton(ApiKeyUse.Script);
         services.AddSingleton<AccountStore>().AddSingleton<Bootstrap>().AddSingleton<ApiKeyUse>().AddSingleton<Announcements>();
         services.AddSingleton<ApiKeyCache>().AddSingleton<CustomerDirectory>();

@@ -1,5 +1,4 @@
 using IotPlatform.Platform;
-using JasperFx.Events.Projections;
 using Marten;
 using Marten.Schema;
 using Marten.Schema.Indexing.Unique;
@@ -13,15 +12,14 @@ public static class AlarmsModule
     public static IServiceCollection AddAlarms(this IServiceCollection services)
     {
         services.AddResource<Alarm>(ListAlarmsEndpoint.List);
+        services.AddReadModel<AlarmTally, AlarmTallyProjection>(_ => new AlarmTallyProjection());
+        services.AddInlineReadModel<OpenAlarm>().AddInlineReadModel<UnhealthyMark>();
         services.ConfigureMarten(options =>
         {
-            options.Projections.Add(new ResourceProjection<OpenAlarm>(), ProjectionLifecycle.Inline);
             options.Schema.For<OpenAlarm>().UniqueIndex(
                 UniqueIndexType.Computed, OpenAlarms.OnePerRuleAndDevice, TenancyScope.PerTenant, alarm => alarm.RuleId, alarm => alarm.DeviceId);
             options.Schema.For<OpenAlarm>().IgnoreIndex(OpenAlarms.ByDevice);
-            options.Projections.Add(new ResourceProjection<UnhealthyMark>(), ProjectionLifecycle.Inline);
             UnhealthyMarks.IgnoreIndexes(options);
-            options.AddReadModel(new AlarmTallyProjection());
         });
         services.AddSingleton<AlarmMetrics>().AddHostedService<OpenAlarmReading>();
         services.AddSingleton(OpenAlarms.Index).AddSingleton(UnhealthyMarks.Indexes);

@@ -1,6 +1,5 @@
 using IotPlatform.Mqtt;
 using IotPlatform.Platform;
-using JasperFx.Events.Projections;
 using Marten;
 
 namespace IotPlatform.Commands;
@@ -19,11 +18,9 @@ public static class CommandsModule
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.AddResource<DeviceCommand, DeviceCommandReadModel>(ListCommandsEndpoint.List);
-        services.ConfigureMarten(options =>
-        {
-            options.Projections.Add(new ResourceProjection<OpenCommand>(), ProjectionLifecycle.Inline);
-            options.Schema.For<OpenCommand>().IgnoreIndex($"{OpenTable}_by_device").IgnoreIndex($"{OpenTable}_by_deadline");
-        });
+        services.AddInlineReadModel<OpenCommand>();
+        services.ConfigureMarten(
+            options => options.Schema.For<OpenCommand>().IgnoreIndex($"{OpenTable}_by_device").IgnoreIndex($"{OpenTable}_by_deadline"));
         services.AddSingleton(Indexes).AddSingleton<CommandJournal>();
         services.AddSingleton<IConsequence, CommandAdmission>().AddSingleton<ICommandSource, CommandSource>();
         services.AddSingleton<CommandExpiry>().AddHostedService(provider => provider.GetRequiredService<CommandExpiry>());

@@ -1,6 +1,5 @@
 using IotPlatform.Platform;
 using IotPlatform.Telemetry;
-using JasperFx.Events.Projections;
 using Marten;
 using Marten.Schema;
 using Marten.Schema.Indexing.Unique;
@@ -16,12 +15,9 @@ public static class DatapointsModule
     public static IServiceCollection AddDatapoints(this IServiceCollection services)
     {
         services.AddResource<Datapoint>(ListDatapointsEndpoint.List).AddSingleton<IConsequence, OneDatapointPerKey>();
-        services.ConfigureMarten(options =>
-        {
-            options.Projections.Add(new ResourceProjection<DatapointKey>(), ProjectionLifecycle.Inline);
-            options.Schema.For<DatapointKey>().UniqueIndex(
-                UniqueIndexType.Computed, OnePerKey, TenancyScope.PerTenant, datapoint => datapoint.Key);
-        });
+        services.AddInlineReadModel<DatapointKey>();
+        services.ConfigureMarten(options => options.Schema.For<DatapointKey>().UniqueIndex(
+            UniqueIndexType.Computed, OnePerKey, TenancyScope.PerTenant, datapoint => datapoint.Key));
         services.AddSingleton<DatapointCatalog>();
         services.AddSingleton<IDatapointCatalog>(provider => provider.GetRequiredService<DatapointCatalog>());
         return services.AddHostedService(provider => provider.GetRequiredService<DatapointCatalog>());

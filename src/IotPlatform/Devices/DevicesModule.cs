@@ -11,11 +11,11 @@ public static class DevicesModule
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddResource<Device, DeviceReadModel>(ListDevicesEndpoint.List);
+        services.AddReadModel<DeviceCount, DeviceCountProjection>(_ => new DeviceCountProjection());
+        services.ConfigureStores(options => options.Schema.For<Device>().Identity(device => device.DeviceId));
         services.ConfigureMarten(options =>
         {
-            options.Schema.For<Device>().Identity(device => device.DeviceId);
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
-            options.AddReadModel(new DeviceCountProjection());
             PastMembers.IgnoreIndex(options);
         });
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script).AddSingleton(PastMembers.Script);

@@ -32,7 +32,7 @@ public static class CommandLine
     private static readonly HashSet<string> OfFrameworks =
     [
         "?", "capabilities", "check-env", "clear-handled", "codegen", "db-apply", "db-assert", "db-dump", "db-list", "db-patch", "describe",
-        "describe-event-model", "event-model", "event-query", "help", "marten", "projections", "resources", "scaffold", "storage",
+        "describe-event-model", "event-model", "event-query", "help", "marten", "resources", "scaffold", "storage",
         "wolverine-diagnostics",
     ];
 

@@ -1,4 +1,5 @@
 using IotPlatform.Platform;
+using IotPlatform.Projections;
 using JasperFx.Events.Daemon;
 using Marten;
 using Marten.Services;
@@ -96,9 +97,8 @@ internal sealed class ReadModelNode : IAsyncDisposable
     /// <summary>What <c>projections rebuild</c> does.</summary>
     public async Task RebuildAsync()
     {
-        using var daemon = await Store.BuildProjectionDaemonAsync();
-        await daemon.PrepareForRebuildsAsync();
-        await daemon.RebuildProjectionAsync(ReadModels.Name, default);
+        var rebuild = _host.Services.GetRequiredService<Rebuild>();
+        await rebuild.RunAsync(rebuild.Find(ReadModels.Name).Single(), _ => { }, default);
     }
 
     public async Task ExecuteAsync(string sql)
@@ -128,6 +128,7 @@ internal sealed class ReadModelNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IClock>(SystemClock.Instance).AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(connectionString);
+        builder.Services.AddProjections();
         builder.Services.AddResource<Tank>(Tank.List);
         more?.Invoke(builder.Services);
         builder.UseWolverine(options =>

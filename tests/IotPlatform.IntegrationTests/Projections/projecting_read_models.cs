@@ -125,7 +125,7 @@ public sealed class projecting_read_models
         (await node.AllAsync<Tank>()).ShouldHaveSingleItem().Litres.ShouldBe(3);
     }
 
-    private static void Counts(IServiceCollection services) => services.ConfigureMarten(options => options.AddReadModel(new TankCounts()));
+    private static void Counts(IServiceCollection services) => services.AddReadModel<TankCount, TankCounts>(_ => new TankCounts());
 
     private static async Task<IReadOnlyList<object>> DocumentsAsync(ReadModelNode node) =>
         [.. (await node.AllAsync<Tank>()).OrderBy(tank => tank.Id), .. (await node.AllAsync<TankCount>()).OrderBy(count => count.Id)];

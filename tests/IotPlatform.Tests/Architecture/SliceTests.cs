@@ -37,6 +37,7 @@ public sealed class SliceTests
         ("Monitoring", ["Platform", "Accounts", "RuleEngine", "Devices", "Groups", "Profiles", "Alarms", "Connectivity", "Telemetry", "Datapoints", "Rules"]),
         ("Insights", ["Platform", "Accounts", "Devices", "Alarms", "Telemetry"]),
         ("Operations", ["Cli", "Platform", "Hosting", "Audit"]),
+        ("Projections", ["Cli", "Platform"]),
     ];
 
     private static IEnumerable<(string From, string To, Reference Example)> Arrows() =>

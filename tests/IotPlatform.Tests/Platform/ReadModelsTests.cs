@@ -2,6 +2,7 @@ using IotPlatform.Platform;
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -10,8 +11,11 @@ namespace IotPlatform.Tests.Platform;
 public sealed class ReadModelsTests
 {
     [Fact]
-    public void A_projection_that_does_not_say_which_events_it_reads_is_refused() =>
-        Should.Throw<ArgumentException>(() => new StoreOptions().AddReadModel(new Vague())).Message.ShouldContain(nameof(Sum));
+    public void A_projection_that_does_not_say_which_events_it_reads_is_refused()
+    {
+        var documents = new ServiceCollection().AddReadModel<Sum, Vague>(_ => new Vague()).BuildServiceProvider().GetRequiredService<ReadModelDefinition>();
+        Should.Throw<ArgumentException>(() => documents.AddToShard(new StoreOptions())).Message.ShouldContain(nameof(Sum));
+    }
 
     public sealed record Sum(string Id);
 

@@ -12,7 +12,7 @@ public static class DeliveriesModule
     {
         services.AddSingleton(DeliverySchema.Script).AddSingleton<DeliveryLog>().AddSingleton<DeliveryList>().AddHostedService<DeliveryPruning>();
         services.AddSingleton<NotificationStart>().AddSingleton<OccasionReader>().AddSingleton<BookShelf>().AddSingleton<AlarmPages>();
-        services.ConfigureMarten(options => options.Projections.Add(new ResourceProjection<BookEntry>(), ProjectionLifecycle.Inline));
+        services.AddInlineReadModel<BookEntry>();
         services.ConfigureMarten((provider, options) =>
             options.Projections.Subscribe(new NotifyOnAlarms(new Lazy<AlarmPages>(provider.GetRequiredService<AlarmPages>))));
         services.AddSingleton<SendingRole>().AddSingleton<DeliverySignal>().AddSingleton<DueDeliveries>().AddSingleton<Lanes>().AddSingleton<MessageReader>().AddSingleton<Attempts>();

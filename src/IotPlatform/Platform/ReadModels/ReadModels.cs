@@ -9,14 +9,32 @@ namespace IotPlatform.Platform;
 /// </summary>
 public static class ReadModels
 {
-    /// <summary>What operators rebuild: <c>projections rebuild -p ReadModels</c>.</summary>
+    /// <summary>What operators call all of them: <c>projections rebuild ReadModels</c>.</summary>
     public const string Name = "ReadModels";
 
     /// <summary>The name under which the daemon counts its progress.</summary>
     public const string Shard = $"{Name}:All";
 
-    /// <summary>Adds a projection of one or of many streams; it must say which events it reads.</summary>
-    public static void AddReadModel<T>(this StoreOptions options, T projection)
+    /// <summary>Registers documents that are projected asynchronously, of one or of many streams.</summary>
+    public static IServiceCollection AddReadModel<T, TProjection>(this IServiceCollection services, Func<IServiceProvider, TProjection> projection)
+        where T : class
+        where TProjection : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession> =>
+        services.Add<T, TProjection>(projection, false);
+
+    /// <summary>Registers documents that are folded in the transaction of the events themselves, for commands that decide on them.</summary>
+    public static IServiceCollection AddInlineReadModel<T>(this IServiceCollection services) where T : class, IResource<T> =>
+        services.Add<T, ResourceProjection<T>>(_ => new ResourceProjection<T>(), true);
+
+    private static IServiceCollection Add<T, TProjection>(
+        this IServiceCollection services, Func<IServiceProvider, TProjection> projection, bool isInline)
+        where TProjection : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession> =>
+        services.AddSingleton(provider => new ReadModelDefinition(
+            typeof(T),
+            isInline,
+            options => AddToShard(options, projection(provider)),
+            options => options.Projections.Add(projection(provider), ProjectionLifecycle.Inline)));
+
+    private static void AddToShard<T>(StoreOptions options, T projection)
         where T : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession> =>
         options.Projections.CompositeProjectionFor(Name, all =>
         {

@@ -26,9 +26,10 @@ public static class Persistence
     {
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddSingleton<CommitFeed>().AddSingleton<LastStates>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
-        services.AddSingleton<SchemaUpdate>().AddSingleton<ReadModelUpdate>().AddSingleton(WaitingProjections);
+        services.AddSingleton<SchemaUpdate>().AddSingleton(WaitingProjections);
         services.AddMetrics().AddSingleton<ProjectionProgress>().AddSingleton<ProjectionMetrics>();
         services.AddHostedService<ShardRevival>();
+        services.AddReadModel<ListSize, ListSizeProjection>(provider => new ListSizeProjection(provider.GetServices<ListEvents>()));
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))
             .UseLightweightSessions()
@@ -52,10 +53,10 @@ public static class Persistence
     {
         var table = $"mt_doc_{typeof(T).Name.ToLowerInvariant()}";
         IReadOnlyList<ListIndex> indexes = [ByCreation, .. list.Indexes];
+        services.AddReadModel<T, ResourceProjection<T>>(_ => new ResourceProjection<T>());
+        services.ConfigureStores(options => options.Events.AddEventTypes(T.EventTypes));
         services.ConfigureMarten(options =>
         {
-            options.AddReadModel(new ResourceProjection<T>());
-            options.Events.AddEventTypes(T.EventTypes);
             foreach (var index in indexes) options.Schema.For<T>().IgnoreIndex(index.NameOn(table));
         });
         services.AddSingleton(new SchemaScript($"indexes of {list.Name}", string.Join("\n", indexes.Select(index => index.Sql(table)))));
@@ -65,29 +66,41 @@ public static class Persistence
         return services;
     }
 
+    /// <summary>Tells every store over the events something of documents or events.</summary>
+    public static IServiceCollection ConfigureStores(this IServiceCollection services, Action<StoreOptions> configure) =>
+        services.AddSingleton(new StoreShape(configure));
+
+    /// <summary>What holds for every store over the events: how they and documents are named, keyed, written and kept apart.</summary>
+    public static StoreOptions Shape(IServiceProvider provider)
+    {
+        var options = new StoreOptions();
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.SnakeCase, Json.ConfigureStore);
+        options.Policies.AllDocumentsAreMultiTenanted();
+        options.Advanced.DefaultTenantUsageEnabled = false;
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.TenancyStyle = TenancyStyle.Conjoined;
+        options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        options.Events.UseMandatoryStreamTypeDeclaration = true;
+        options.Events.MetadataConfig.CorrelationIdEnabled = true;
+        options.Events.MetadataConfig.CausationIdEnabled = true;
+        options.Events.MetadataConfig.UserNameEnabled = true;
+        options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
+        foreach (var shape in provider.GetServices<StoreShape>()) shape.Configure(options);
+        return options;
+    }
+
     // Serves the default order of lists. Marten's own index would be over the jsonb value, which sorts differently.
     private static readonly ListIndex ByCreation = new("by_creation", "(data ->> 'created_at'), id");
 
     private static StoreOptions Options(IServiceProvider provider)
     {
-        var options = new StoreOptions { DatabaseSchemaName = Schema, AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate };
-        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.SnakeCase, Json.ConfigureStore);
-        options.Policies.AllDocumentsAreMultiTenanted();
-        options.Advanced.DefaultTenantUsageEnabled = false;
+        var options = Shape(provider);
+        (options.DatabaseSchemaName, options.AutoCreateSchemaObjects) = (Schema, AutoCreate.CreateOrUpdate);
         options.Listeners.Add(provider.GetRequiredService<CommitListener>());
-
-        options.Events.StreamIdentity = StreamIdentity.AsString;
-        options.Events.TenancyStyle = TenancyStyle.Conjoined;
-        options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
-        options.Events.UseMandatoryStreamTypeDeclaration = true;
         // A lost race must not burn a sequence number: each gap would stall all projections for seconds.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
-        options.Events.MetadataConfig.CorrelationIdEnabled = true;
-        options.Events.MetadataConfig.CausationIdEnabled = true;
-        options.Events.MetadataConfig.UserNameEnabled = true;
-        options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
-
-        options.AddReadModel(new ListSizeProjection(provider.GetServices<ListEvents>()));
+        foreach (var documents in provider.GetServices<ReadModelDefinition>())
+            (documents.IsInline ? documents.AddInline : documents.AddToShard)(options);
         options.Projections.Wakeup = provider.GetRequiredService<DaemonWakeup>();
         // A wrong read model is worse than a stopped one: nothing is skipped silently.
         options.Projections.Errors.SkipApplyErrors = false;

@@ -1,0 +1,84 @@
+using IotPlatform.Platform;
+using JasperFx;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Storage;
+using Npgsql;
+
+namespace IotPlatform.Projections;
+
+/// <summary>
+/// Documents that are folded from the platform's events beside those that it shows, by the same code and the same daemon, into a schema of
+/// their own. Nothing that a projection does besides takes place: a shadow has no subscriptions.
+/// </summary>
+public sealed class Shadow : IAsyncDisposable
+{
+    // An event at a time a shadow would load for hours; more than this is no faster and takes memory.
+    private const int EventsAtOnce = 3000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    private readonly DocumentStore _store;
+    private readonly ShadowSchema _schema;
+    private bool _isBegun;
+
+    /// <param name="documents">What is folded.</param>
+    /// <param name="isBegun">Whether the schema holds documents that are to be carried on.</param>
+    /// <param name="folded">Is told up to which event the documents are folded.</param>
+    public Shadow(
+        IServiceProvider services, ShadowSchema schema, IEnumerable<ReadModelDefinition> documents, bool isBegun, Action<long>? folded = null)
+    {
+        (_schema, _isBegun) = (schema, isBegun);
+        var options = Persistence.Shape(services);
+        (options.DatabaseSchemaName, options.AutoCreateSchemaObjects) = (schema.Name, AutoCreate.None);
+        options.Connection(services.GetRequiredService<NpgsqlDataSource>());
+        // What it does not do anyway unless it is told to; without this it warns of that.
+        options.Projections.AsyncMode = DaemonMode.Solo;
+        foreach (var definition in documents) definition.AddToShard(options);
+        options.Projections.CompositeProjectionFor(ReadModels.Name, all => all.Options.BatchSize = EventsAtOnce);
+        _store = new DocumentStore(options);
+        if (folded is not null) ((IMartenDatabase)_store.Storage.Database).Tracker.Subscribe(new ProgressObserver(folded));
+    }
+
+    /// <summary>Folds all events up to <paramref name="mark"/> that are not folded yet.</summary>
+    /// <exception cref="FaultyEventException">An event cannot be read or folded.</exception>
+    public async Task ProjectAsync(long mark, CancellationToken cancellation)
+    {
+        if (mark == 0) return;
+        await _schema.ShowEventsAsync(mark, cancellation);
+        using var daemon = await _store.BuildProjectionDaemonAsync();
+        try
+        {
+            if (_isBegun) await daemon.CatchUpAsync(cancellation);
+            else await daemon.RebuildProjectionAsync(ReadModels.Name, Patience, cancellation);
+            _isBegun = true;
+        }
+        catch (Exception fault) when (FaultyEventException.Find(fault) is { } found)
+        {
+            throw found;
+        }
+        cancellation.ThrowIfCancellationRequested();
+        if (await _schema.ProgressAsync(cancellation) is var reached && reached < mark)
+            throw new InvalidOperationException($"The documents came to event {reached} instead of {mark}.");
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private sealed class ProgressObserver(Action<long> folded) : IObserver<ShardState>
+    {
+        public void OnNext(ShardState value)
+        {
+            if (value.ShardName == ReadModels.Shard && value.Action is ShardAction.Updated) folded(value.Sequence);
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+}
