@@ -35,7 +35,9 @@ public sealed class Invocation(string[] args, IConfiguration configuration, IClo
         return ExitCode.Done;
     }
 
-    /// <summary>Does a piece of work with the platform built, but not running; the database is used beside a running platform or alone.</summary>
+    /// <summary>
+    /// Does a piece of work with the platform built, but not running; the database is used beside a running platform or alone.
+    /// </summary>
     public async Task<int> VisitAsync(Func<WebApplication, CancellationToken, Task<int>> work, CancellationToken cancellation)
     {
         var settings = Settings();

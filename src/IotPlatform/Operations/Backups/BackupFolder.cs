@@ -66,8 +66,8 @@ public sealed class BackupFolder(string path)
             throw new RefusedException($"{FullPath} is no complete backup: manifest.json or database.dump is missing.");
         var manifest = await ReadAsync(cancellation);
         if (manifest.Format != BackupManifest.CurrentFormat)
-            throw new RefusedException(
-                $"The backup has the format {manifest.Format}, this version reads {BackupManifest.CurrentFormat}: use the version that made it.");
+            throw new RefusedException($"The backup has the format {manifest.Format}, "
+                + $"this version reads {BackupManifest.CurrentFormat}: use the version that made it.");
         var (bytes, hash) = await HashOfDumpAsync(cancellation);
         return bytes == manifest.DumpBytes && hash == manifest.DumpSha256
             ? manifest

@@ -33,8 +33,8 @@ public static class BackupVerb
             return Print.Result(
                 args.GetValue(json),
                 new { Folder = folder.FullPath, manifest.TakenAt, manifest.Events, manifest.Rows, manifest.DumpBytes, manifest.DumpSha256 },
-                $"Wrote {Plural.Of(manifest.Events, "event")} and {Plural.Of(manifest.Rows, "row")} in all, as of {Json.Format(manifest.TakenAt)}, "
-                + $"to {folder.FullPath}.");
+                $"Wrote {Plural.Of(manifest.Events, "event")} and {Plural.Of(manifest.Rows, "row")} in all, "
+                + $"as of {Json.Format(manifest.TakenAt)}, to {folder.FullPath}.");
         });
     }
 
@@ -43,7 +43,7 @@ public static class BackupVerb
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellation);
-        if (!await HasPlatformAsync(connection, cancellation))
+        if (!await PlatformSchema.IsInAsync(connection, cancellation))
             throw new RefusedException("There is no platform in this database yet, so there is nothing to save.");
         folder.Create();
         try
@@ -63,7 +63,7 @@ public static class BackupVerb
         CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var snapshot = (string)(await ScalarAsync(connection, "select pg_export_snapshot()", cancellation))!;
+        var snapshot = (string)(await connection.ScalarAsync("select pg_export_snapshot()", cancellation))!;
         var takenAt = clock.GetCurrentInstant();
         var major = connection.PostgreSqlVersion.Major;
         var client = await PostgresClient.FindAsync(connectionString, major, cancellation);
@@ -72,23 +72,13 @@ public static class BackupVerb
             ["--format=custom", "--no-owner", "--no-privileges", "--no-comments", $"--snapshot={snapshot}", $"--file={folder.Dump}"],
             cancellation);
         var tables = await TableFingerprint.OfAllAsync(connection, table => saying($"Counting {Markup.Escape(table)}"), cancellation);
-        var events = (long)(await ScalarAsync(connection, "select count(*) from iot.mt_events", cancellation))!;
+        var events = tables.Single(table => table.Table == PlatformSchema.Events).Rows;
         saying("Writing the dump");
         if (await dump is { ExitCode: not 0 } failed) throw new RefusedException($"pg_dump failed: {failed.LastLine}");
         var (bytes, hash) = await folder.HashOfDumpAsync(cancellation);
         var manifest = new BackupManifest(BackupManifest.CurrentFormat, takenAt, major, events, bytes, hash, tables);
         await folder.SealAsync(manifest, cancellation);
         return manifest;
-    }
-
-    /// <summary>Whether the database holds a platform.</summary>
-    internal static async Task<bool> HasPlatformAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        await ScalarAsync(connection, "select to_regclass('iot.mt_events') is not null", cancellation) is true;
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        return await command.ExecuteScalarAsync(cancellation);
     }
 
     private static string NameOf(Instant now) =>

@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace IotPlatform.Operations;
 
-/// <summary><c>./iot restore FOLDER</c>: a backup into an empty database, whole or not at all, and the proof that it is all there.</summary>
+/// <summary>
+/// <c>./iot restore FOLDER</c>: a backup into an empty database, whole or not at all, and the proof that it is all there.
+/// </summary>
 public static class RestoreVerb
 {
     /// <summary>The verb.</summary>
@@ -39,7 +41,7 @@ public static class RestoreVerb
         await using var database = await PlatformDatabase.OpenAsync(settings, DatabaseUse.Visit, Output.Note, cancellation);
         await using var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
         await connection.OpenAsync(cancellation);
-        if (await BackupVerb.HasPlatformAsync(connection, cancellation))
+        if (await PlatformSchema.IsInAsync(connection, cancellation))
             throw new RefusedException(
                 "There is a platform in this database already. Name an empty one: another IOT_DATA_DIR, or ConnectionStrings__Postgres.");
         var client = await PostgresClient.FindAsync(

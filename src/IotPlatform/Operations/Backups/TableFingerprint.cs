@@ -41,7 +41,8 @@ public sealed record TableFingerprint(string Table, long Rows, string Sum)
         return
         [
             .. saved.Select(print => Compare(print, now.GetValueOrDefault(print.Table))).OfType<string>(),
-            .. found.ExceptBy(saved.Select(print => print.Table), print => print.Table).Select(print => $"{print.Table} is not in the backup"),
+            .. found.ExceptBy(saved.Select(print => print.Table), print => print.Table)
+                .Select(print => $"{print.Table} is not in the backup"),
         ];
     }
 

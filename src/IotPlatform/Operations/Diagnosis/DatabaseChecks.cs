@@ -49,7 +49,7 @@ internal static class DatabaseChecks
     {
         var off = new List<string>();
         foreach (var setting in Keeping)
-            if (await ScalarAsync(connection, $"select current_setting('{setting}')", cancellation) is "off" or "local") off.Add(setting);
+            if (await connection.ScalarAsync($"select current_setting('{setting}')", cancellation) is "off" or "local") off.Add(setting);
         return off.Count == 0
             ? Diagnosis.Ok("durability", $"{string.Join(", ", Keeping)} are on")
             : Diagnosis.Fault(
@@ -61,7 +61,7 @@ internal static class DatabaseChecks
     {
         const int rounds = 20;
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < rounds; i++) await ScalarAsync(connection, "select 1", cancellation);
+        for (var i = 0; i < rounds; i++) await connection.ScalarAsync("select 1", cancellation);
         var each = Stopwatch.GetElapsedTime(start).TotalMilliseconds / rounds;
         return each < 5
             ? Diagnosis.Ok("round trip", $"{each:0.00} ms")
@@ -71,9 +71,10 @@ internal static class DatabaseChecks
 
     private static async Task<Diagnosis> EventsAsync(NpgsqlConnection connection, IClock clock, CancellationToken cancellation)
     {
-        if (!await BackupVerb.HasPlatformAsync(connection, cancellation))
+        if (!await PlatformSchema.IsInAsync(connection, cancellation))
             return Diagnosis.Ok("events", "none yet; the first start makes the schema");
-        var newest = await InstantAsync(connection, "select timestamp from iot.mt_events order by seq_id desc limit 1", cancellation);
+        const string lastOne = $"select timestamp from {PlatformSchema.Events} order by seq_id desc limit 1";
+        var newest = await InstantAsync(connection, lastOne, cancellation);
         return newest is { } time && time > clock.GetCurrentInstant() + Disagreement
             ? Diagnosis.Fault(
                 "events", $"the newest is of {Json.Format(time)}, which is in the future",
@@ -82,11 +83,5 @@ internal static class DatabaseChecks
     }
 
     private static async Task<Instant?> InstantAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation) =>
-        await ScalarAsync(connection, sql, cancellation) is DateTime time ? Instant.FromDateTimeUtc(time) : null;
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellation);
-    }
+        await connection.ScalarAsync(sql, cancellation) is DateTime time ? Instant.FromDateTimeUtc(time) : null;
 }
