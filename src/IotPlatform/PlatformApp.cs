@@ -21,6 +21,7 @@ using IotPlatform.Projections;
 using IotPlatform.Rules;
 using IotPlatform.Telemetry;
 using JasperFx.CodeGeneration;
+using MailKit.Security;
 using Marten;
 using Microsoft.Extensions.Logging.Console;
 using NodaTime;
@@ -118,9 +119,17 @@ public static class PlatformApp
 
     private static SenderSettings Senders(PlatformSettings settings) => new(
         settings.Smtp is { } smtp
-            ? new(smtp.Host, smtp.Port, Enum.Parse<MailSecurity>(smtp.Security.ToString()), smtp.User, smtp.Password, smtp.From)
+            ? new(smtp.Host, smtp.Port, SecurityOf(smtp), smtp.User, smtp.Password, smtp.From)
             : null,
         settings.Sms is { } sms ? new(sms.GatewayUrl, sms.ApiKey, sms.From) : null);
+
+    private static SecureSocketOptions SecurityOf(SmtpSettings smtp) => smtp.Security switch
+    {
+        SmtpSecurity.None => SecureSocketOptions.None,
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.Auto,
+    };
 
     private static void Configure(WolverineOptions options)
     {

@@ -15,7 +15,7 @@ internal sealed class MailRelay(MailRelaySettings settings)
         using var session = new Session { CheckCertificateRevocation = false, ServerCertificateValidationCallback = settings.Trust };
         try
         {
-            await session.ConnectAsync(settings.Host, settings.Port, Security, cancellation);
+            await session.ConnectAsync(settings.Host, settings.Port, settings.Security, cancellation);
             if (settings is { User: { } user, Password: { } password }) await session.AuthenticateAsync(user, password, cancellation);
             await session.SendAsync(mail, cancellation);
         }
@@ -28,14 +28,6 @@ internal sealed class MailRelay(MailRelaySettings settings)
         return ManyOutcomes.Of(
             [.. mail.To.Mailboxes.Select(to => (to.Address, session.Refusals.GetValueOrDefault(to.Address, SmtpOutcome.Sent)))]);
     }
-
-    private SecureSocketOptions Security => settings.Security switch
-    {
-        MailSecurity.None => SecureSocketOptions.None,
-        MailSecurity.StartTls => SecureSocketOptions.StartTls,
-        MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.Auto,
-    };
 
     // The relay has the mail: how the two part changes nothing about that.
     private static async Task LeaveAsync(Session session, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using MailKit.Security;
 
 namespace IotPlatform.Notifications;
 
@@ -7,26 +8,10 @@ namespace IotPlatform.Notifications;
 /// <param name="Sms">Null: there are no SMS.</param>
 public sealed record SenderSettings(MailRelaySettings? Mail, SmsGatewaySettings? Sms);
 
-/// <summary>How the connection to the mail relay is secured.</summary>
-public enum MailSecurity
-{
-    /// <summary>TLS from the start on port 465, else STARTTLS where it is offered.</summary>
-    Auto,
-
-    /// <summary>Never encrypted.</summary>
-    None,
-
-    /// <summary>STARTTLS, or no mail.</summary>
-    StartTls,
-
-    /// <summary>TLS from the start.</summary>
-    Tls,
-}
-
 /// <summary>The mail relay.</summary>
 /// <param name="User">Null: there is no log-in.</param>
 /// <param name="From">The sender's mail address.</param>
-public sealed record MailRelaySettings(string Host, int Port, MailSecurity Security, string? User, string? Password, string From)
+public sealed record MailRelaySettings(string Host, int Port, SecureSocketOptions Security, string? User, string? Password, string From)
 {
     /// <summary>Judges the relay's certificate; null: as the machine does.</summary>
     public RemoteCertificateValidationCallback? Trust { get; init; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using IotPlatform.IntegrationTests.Mqtt;
 using IotPlatform.Notifications;
+using MailKit.Security;
 using MimeKit;
 using Shouldly;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class sending_a_mail : IDisposable
         return await platform.SendAsync(config ?? Ops);
     }
 
-    private static async Task<SendOutcome> AnsweredAsync(RelayBehaviour behaviour, string? user = null, MailSecurity security = MailSecurity.Auto)
+    private static async Task<SendOutcome> AnsweredAsync(RelayBehaviour behaviour, string? user = null, SecureSocketOptions security = SecureSocketOptions.Auto)
     {
         using var relay = await TestRelay.StartAsync(behaviour);
         return await SendAsync(relay.Settings(security, user, user));
@@ -46,10 +47,10 @@ public sealed class sending_a_mail : IDisposable
     }
 
     [Theory]
-    [InlineData("starttls", MailSecurity.StartTls)]
-    [InlineData("starttls", MailSecurity.Auto)]
-    [InlineData("tls", MailSecurity.Tls)]
-    public async Task it_is_handed_over_in_secret_to_a_relay_that_knows_the_platform(string offered, MailSecurity security)
+    [InlineData("starttls", SecureSocketOptions.StartTls)]
+    [InlineData("starttls", SecureSocketOptions.Auto)]
+    [InlineData("tls", SecureSocketOptions.SslOnConnect)]
+    public async Task it_is_handed_over_in_secret_to_a_relay_that_knows_the_platform(string offered, SecureSocketOptions security)
     {
         var authority = new TestAuthority(_folder, "relays");
         var (certificate, key) = authority.Issue("127.0.0.1", names => names.AddIpAddress(IPAddress.Loopback), TestAuthority.ForServers);
@@ -110,7 +111,7 @@ public sealed class sending_a_mail : IDisposable
     public async Task a_relay_without_what_the_settings_ask_for_is_told_as_one()
     {
         const string lacks = "The mail relay lacks what the settings or an address ask for: Smtp__Security, Smtp__User.";
-        (await AnsweredAsync(new(), security: MailSecurity.StartTls)).ShouldBe(new(SendResult.Failed, null, lacks));
+        (await AnsweredAsync(new(), security: SecureSocketOptions.StartTls)).ShouldBe(new(SendResult.Failed, null, lacks));
         (await AnsweredAsync(new(), user: "me")).ShouldBe(new(SendResult.Failed, null, lacks));
     }
 
@@ -124,7 +125,7 @@ public sealed class sending_a_mail : IDisposable
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var settings = new MailRelaySettings("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port, MailSecurity.Auto, null, null, "alarms@example.com");
+        var settings = new MailRelaySettings("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port, SecureSocketOptions.Auto, null, null, "alarms@example.com");
         (await SendAsync(settings, time: new HurriedTime())).ShouldBe(new(SendResult.Retry, null, "The mail relay did not answer within 10 seconds."));
         silent.Stop();
         (await SendAsync(settings)).ShouldBe(new(SendResult.Retry, null, "The mail relay cannot be reached. Check Smtp__Host and Smtp__Port."));
