@@ -8,9 +8,6 @@ namespace IotPlatform.Notifications;
 /// <summary>What an HTTP receiver's answer, or the lack of one, means for a notification.</summary>
 public static class HttpOutcome
 {
-    // Who asks for more is asked again after this all the same.
-    private static readonly Duration LongestWait = Duration.FromDays(1);
-
     /// <summary>The outcome of an answer.</summary>
     /// <param name="retryAfter">What the answer says of when to come again.</param>
     public static SendOutcome Of(int status, RetryConditionHeaderValue? retryAfter, Instant now) => status switch
@@ -42,8 +39,8 @@ public static class HttpOutcome
 
     private static Duration? Wait(RetryConditionHeaderValue? retryAfter, Instant now) => retryAfter switch
     {
-        { Delta: { } delta } => Duration.Min(Duration.FromTimeSpan(delta), LongestWait),
-        { Date: { } date } => Duration.Max(Duration.Zero, Duration.Min(Instant.FromDateTimeOffset(date) - now, LongestWait)),
+        { Delta: { } delta } => Duration.FromTimeSpan(delta),
+        { Date: { } date } => Duration.Max(Duration.Zero, Instant.FromDateTimeOffset(date) - now),
         _ => null,
     };
 }
