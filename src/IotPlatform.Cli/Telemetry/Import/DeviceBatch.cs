@@ -21,6 +21,9 @@ public sealed class DeviceBatch(string deviceId)
     /// <summary>The entries.</summary>
     public IReadOnlyList<BatchEntry> Entries => _entries;
 
+    /// <summary>How many rows it has.</summary>
+    public int Rows { get; private set; }
+
     /// <summary>Whether it is to be sent before anything is added.</summary>
     public bool IsFull => _entries.Count >= MostEntries || _bytes >= MostBytes;
 
@@ -34,6 +37,7 @@ public sealed class DeviceBatch(string deviceId)
         }
 
         entry.Rows.Add(row);
+        Rows++;
         // An escaped character takes six bytes at most.
         _bytes += ((row.Key.Length + row.Value.Text.Length) * 6) + 8;
     }

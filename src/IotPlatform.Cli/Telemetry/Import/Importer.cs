@@ -11,14 +11,10 @@ namespace IotPlatform.Cli.Telemetry.Import;
 /// </summary>
 internal sealed class Importer(ApiClient api, int parallel, Instant now)
 {
-    // What waits for its batch to be full.
-    private const int MostWaiting = 100_000;
-
     // What is further ahead than the platform allows would be stored under the time of the import.
     private static readonly Duration Ahead = Duration.FromMinutes(5);
 
-    private readonly Dictionary<string, DeviceBatch> _batches = [];
-    private int _waiting;
+    private readonly WaitingRows _waiting = new();
 
     public ImportReport Report { get; } = new();
 
@@ -30,8 +26,8 @@ internal sealed class Importer(ApiClient api, int parallel, Instant now)
         var senders = lanes.Select(lane => SendAsync(lane, post, failed)).ToList();
         try
         {
-            await foreach (var row in rows.WithCancellation(failed.Token)) await AddAsync(row, lanes, failed.Token);
-            await FlushAsync(lanes, failed.Token);
+            await foreach (var row in rows.WithCancellation(failed.Token)) await PassAsync(Add(row), lanes, failed.Token);
+            await PassAsync(_waiting.TakeAll(), lanes, failed.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -58,31 +54,22 @@ internal sealed class Importer(ApiClient api, int parallel, Instant now)
         }
     }
 
-    private async Task AddAsync(FileRow row, List<Channel<DeviceBatch>> lanes, CancellationToken cancellation)
+    private IReadOnlyList<DeviceBatch> Add(FileRow row)
     {
-        var fault = row.Fault ?? (row.Time > now + Ahead ? "the time lies ahead; the platform would take it for a clock that is wrong" : null);
-        if (fault is not null)
+        var fault = row.Fault;
+        if (row.Time > now + Ahead) fault ??= "the time lies ahead; the platform would take it for a clock that is wrong";
+        if (fault is null) return _waiting.Add(row);
+        Report.Reject(row, fault);
+        return [];
+    }
+
+    private static async Task PassAsync(
+        IReadOnlyList<DeviceBatch> batches, List<Channel<DeviceBatch>> lanes, CancellationToken cancellation)
+    {
+        foreach (var batch in batches)
         {
-            Report.Reject(row, fault);
-            return;
+            var lane = (uint)batch.DeviceId.GetHashCode(StringComparison.Ordinal) % (uint)lanes.Count;
+            await lanes[(int)lane].Writer.WriteAsync(batch, cancellation);
         }
-
-        if (!_batches.TryGetValue(row.DeviceId, out var batch)) _batches[row.DeviceId] = batch = new DeviceBatch(row.DeviceId);
-        batch.Add(row);
-        if (batch.IsFull) await PassAsync(batch, lanes, cancellation);
-        else if (++_waiting >= MostWaiting) await FlushAsync(lanes, cancellation);
-    }
-
-    private async Task FlushAsync(List<Channel<DeviceBatch>> lanes, CancellationToken cancellation)
-    {
-        foreach (var batch in _batches.Values.ToList()) await PassAsync(batch, lanes, cancellation);
-        _waiting = 0;
-    }
-
-    private async Task PassAsync(DeviceBatch batch, List<Channel<DeviceBatch>> lanes, CancellationToken cancellation)
-    {
-        _batches.Remove(batch.DeviceId);
-        var lane = (uint)batch.DeviceId.GetHashCode(StringComparison.Ordinal) % (uint)lanes.Count;
-        await lanes[(int)lane].Writer.WriteAsync(batch, cancellation);
     }
 }
