@@ -19,19 +19,13 @@ public sealed class CommandTree
     {
         var help = new HelpOption { Description = "Show help", Recursive = true };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        _root = new Command("./iot", description) { help };
+        var verbose = new Option<bool>("--verbose") { Description = "Show the details of a failure that nobody expected", Recursive = true };
+        _root = new Command("./iot", description) { help, verbose };
         foreach (var verb in verbs) _root.Add(verb);
     }
 
     /// <summary>The verbs at the top.</summary>
     public IEnumerable<Verb> Verbs => _root.Subcommands.OfType<Verb>();
-
-    /// <summary>What is wrong with a line as it would be typed in a shell; what a pipe or a redirection makes of it is not looked at.</summary>
-    public IReadOnlyList<string> FaultsIn(string line)
-    {
-        var own = line[(line.IndexOf(_root.Name, StringComparison.Ordinal) + _root.Name.Length)..].Split(" | ")[0].Split(" > ")[0].Split(')')[0];
-        return [.. _root.Parse(own.Replace('\'', '"')).Errors.Select(error => error.Message)];
-    }
 
     /// <summary>Runs what the command line says. A wrong one is explained on standard error, and nothing is tried.</summary>
     public Task<int> RunAsync(IReadOnlyList<string> args) => RunAsync(args, TimeToEnd);

@@ -24,7 +24,8 @@ public sealed class CommandReferenceTests
         {
             verb.Description.ShouldNotBeNullOrEmpty(verb.Name);
             if (verb.Subcommands.Count == 0) verb.ShouldBeOfType<Verb>().Examples.ShouldNotBeEmpty(verb.Name);
-            foreach (var part in verb.Options.Cast<Symbol>().Concat(verb.Arguments)) part.Description.ShouldNotBeNullOrEmpty($"{verb.Name} {part.Name}");
+            foreach (var part in verb.Options.Cast<Symbol>().Concat(verb.Arguments))
+                part.Description.ShouldNotBeNullOrEmpty($"{verb.Name} {part.Name}");
         }
     }
 
@@ -33,7 +34,7 @@ public sealed class CommandReferenceTests
     public void every_example_is_a_command_line_that_the_program_understands()
     {
         foreach (var example in Tree.Verbs.SelectMany(Below).OfType<Verb>().SelectMany(verb => verb.Examples))
-            Tree.FaultsIn(example).ShouldBeEmpty(example);
+            FaultsIn(example).ShouldBeEmpty(example);
     }
 
     // Seen red: a verb without its line.
@@ -42,6 +43,16 @@ public sealed class CommandReferenceTests
     {
         var script = File.ReadAllText(Path.Combine(Root(), "iot"));
         Tree.Verbs.Select(verb => verb.Name).Where(name => !script.Contains($"./iot {name}", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    // What a pipe or a redirection makes of it is the shell's.
+    private static IEnumerable<string> FaultsIn(string example)
+    {
+        const string program = "./iot ";
+        var words = example[(example.IndexOf(program, StringComparison.Ordinal) + program.Length)..]
+            .Split(" | ")[0].Split(" > ")[0].Split(')')[0].Replace('\'', '"');
+        var verb = Tree.Verbs.Single(verb => verb.Name == words.Split(' ')[0]);
+        return verb.Parse(words).Errors.Select(error => error.Message);
     }
 
     private static IEnumerable<Command> Below(Command verb) => verb.Subcommands.SelectMany(Below).Prepend(verb);

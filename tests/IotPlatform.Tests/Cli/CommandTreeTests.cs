@@ -18,6 +18,11 @@ public sealed class CommandTreeTests
         _done.ShouldBe(["Ada is Eve"]);
     }
 
+    // Seen red: an option that nobody knows.
+    [Fact]
+    public async Task details_of_failures_may_be_asked_for_with_every_verb() =>
+        (await Tree.RunAsync(["animals", "rename", "Ada", "--to", "Eve", "--verbose"])).ShouldBe(0);
+
     [Fact]
     public async Task a_verb_that_refuses_ends_with_exit_code_1()
     {
