@@ -19,8 +19,8 @@ public static class ClientVerbs
             DevicesVerb.Build(api, time),
             ConfigurationVerb.Build(ConfigurationKind.Rules, api, time),
             ConfigurationVerb.Build(ConfigurationKind.Policies, api, time),
-            TelemetryVerb.Build(time),
-            SimulateVerb.Build(time),
+            TelemetryVerb.Build(api, time),
+            SimulateVerb.Build(api, time),
         ];
     }
 }

@@ -32,9 +32,11 @@ public static class TimeText
     /// <summary>A time that an option says: RFC 3339, or how long ago.</summary>
     public static Instant TimeOrRefuse(string option, string text, Instant now) =>
         ReadDuration(text) is { } ago ? now - Duration.FromTimeSpan(ago)
-        : ReadTime(text) ?? throw new RefusedException($"{option}: '{text}' is no time; give one such as 2026-11-23T08:00:00Z, or how long ago: 24h, 7d");
+        : ReadTime(text) ?? throw new RefusedException(
+            $"{option}: '{text}' is no time; give one such as 2026-11-23T08:00:00Z, or how long ago: 24h, 7d");
 
     /// <summary>A duration that an option says.</summary>
     public static TimeSpan DurationOrRefuse(string option, string text) =>
-        ReadDuration(text) ?? throw new RefusedException($"{option}: '{text}' is no duration; give a number with ms, s, m, h or d, such as 30s");
+        ReadDuration(text) ?? throw new RefusedException(
+            $"{option}: '{text}' is no duration; give a number with ms, s, m, h or d, such as 30s");
 }

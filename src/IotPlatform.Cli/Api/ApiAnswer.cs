@@ -17,7 +17,8 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonNode? Body)
             // The detail says again in one sentence what is wrong with single members.
             var errors = (Body as JsonObject)?["errors"] as JsonArray ?? [];
             return errors.Count > 0 ? string.Join("; ", errors.Select(fault => $"{fault?["field"]}: {fault?["message"]}"))
-                : (Body as JsonObject)?["detail"]?.ToString() ?? $"answered {(int)Status}";
+                : (Body as JsonObject)?["detail"]?.ToString()
+                    ?? $"the server answers {(int)Status} and gives no reason: say with --url where the platform is";
         }
     }
 

@@ -21,7 +21,9 @@ public sealed class ApiClient : IDisposable
     public ApiClient(Uri address, string key, TimeProvider time)
     {
         _time = time;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        // Without the slash the last part of an address would give way to what is asked for.
+        var root = new Uri($"{address.AbsoluteUri.TrimEnd('/')}/");
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = root };
         _http.DefaultRequestHeaders.TryAddWithoutValidation("X-API-Key", key);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
@@ -78,8 +80,8 @@ public sealed class ApiClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new RefusedException(
-                $"Nothing answers at {Address} ({fault.HttpRequestError}): start the platform with ./iot run, or say where it is with --url");
+            throw new RefusedException($"Nothing answers at {Address} ({fault.HttpRequestError}): "
+                + "start the platform with ./iot run, or say with --url where it is");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -94,7 +96,7 @@ public sealed class ApiClient : IDisposable
         return wait < LongestWait ? wait : LongestWait;
     }
 
-    private static async Task<JsonNode?> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<JsonNode?> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         var text = await answer.Content.ReadAsStringAsync(cancellation);
         try
@@ -103,7 +105,9 @@ public sealed class ApiClient : IDisposable
         }
         catch (JsonException)
         {
-            return JsonValue.Create(text);
+            return answer.IsSuccessStatusCode
+                ? throw new RefusedException($"{Address} answers, but not with JSON: say with --url where the platform is")
+                : null;
         }
     }
 }

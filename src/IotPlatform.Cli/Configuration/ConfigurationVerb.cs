@@ -1,4 +1,5 @@
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Files;
 
 namespace IotPlatform.Cli.Configuration;
 
@@ -16,14 +17,10 @@ public static class ConfigurationVerb
     /// <summary>The documents of a file; <c>-</c> is standard input.</summary>
     internal static IReadOnlyList<Document> Read(string file, string? format, ConfigurationKind kind)
     {
+        using var text = new StreamReader(InFile.Open(file));
         try
         {
-            using var text = file == "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
             return DocumentFile.Read(text, DocumentFile.IsJson(format, file), kind.Name);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException($"{file} cannot be read: {fault.Message}");
         }
         catch (RefusedException fault)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotPlatform.Cli.Files;
@@ -9,9 +8,6 @@ namespace IotPlatform.Cli.Configuration;
 /// <summary>Reads and writes files of documents, in YAML or JSON.</summary>
 public static class DocumentFile
 {
-    private static readonly JsonSerializerOptions Indented =
-        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The option that says in what a file is written.</summary>
     public static Option<string?> Format()
     {
@@ -26,7 +22,7 @@ public static class DocumentFile
     /// <summary>Writes documents.</summary>
     public static void Write(TextWriter text, IReadOnlyList<JsonObject> documents, bool isJson)
     {
-        if (isJson) text.Write(new JsonArray([.. documents.Select(document => document.DeepClone())]).ToJsonString(Indented) + "\n");
+        if (isJson) text.Write(Json.Pretty(new JsonArray([.. documents.Select(document => document.DeepClone())])) + "\n");
         else YamlWriter.Write(text, documents);
     }
 

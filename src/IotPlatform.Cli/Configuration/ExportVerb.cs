@@ -21,7 +21,7 @@ internal static class ExportVerb
             var (resources, books) = await Platform.ReadAsync(client, kind, [], cancellation);
             var documents = Document.All(resources, kind, books);
             var path = parsed.GetValue(file);
-            await OutFile.WriteAsync(path, text =>
+            await OutFile.WriteTextAsync(path, text =>
             {
                 DocumentFile.Write(text, documents, DocumentFile.IsJson(parsed.GetValue(format), path));
                 return Task.CompletedTask;

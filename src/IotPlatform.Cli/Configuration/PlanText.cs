@@ -12,7 +12,7 @@ internal static class PlanText
     {
         foreach (var item in plan.Items)
         {
-            Output.Line(Paint(item.Sign, $"{Word(item.Action),-10} {OneLine(item.Name)}"));
+            Output.Line(Paint(item.Sign, $"{Word(item.Action),-10} {Output.OneLine(item.Name)}"));
             foreach (var difference in item.Differences) Output.Line(Paint(difference.Sign, $"           {difference}"));
         }
     }
@@ -22,7 +22,7 @@ internal static class PlanText
     {
         foreach (var item in plan.Items.Where(item => item.Action is not PlannedAction.Unchanged))
         {
-            Output.Line(Paint(item.Sign, $"{item.Sign} {kind} {OneLine(item.Name)}"));
+            Output.Line(Paint(item.Sign, $"{item.Sign} {kind} {Output.OneLine(item.Name)}"));
             foreach (var difference in item.Differences) Output.Line(Paint(difference.Sign, $"    {difference}"));
         }
     }
@@ -60,6 +60,4 @@ internal static class PlanText
         (true, '~') => $"\u001b[33m{line}\u001b[0m",
         _ => line,
     };
-
-    private static string OneLine(string name) => string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -3,7 +3,7 @@ using IotPlatform.Cli.Names;
 
 namespace IotPlatform.Cli.Devices;
 
-/// <summary>Options that say which devices are meant.</summary>
+/// <summary>Options that narrow the list of devices down: those stay that pass all of them.</summary>
 internal sealed class DeviceFilters
 {
     private readonly Option<string?> _status = new("--status") { Description = "Those that are active, or inactive" };
@@ -15,11 +15,16 @@ internal sealed class DeviceFilters
     private readonly Option<string?> _search =
         new("--search") { Description = "Those whose id, name or description holds a text", HelpName = "TEXT" };
 
+    private IReadOnlyList<Option<string?>> All => [_status, _type, _tag, _group, _profile, _search];
+
     public void AddTo(Verb verb)
     {
         _status.AcceptOnlyFromAmong("active", "inactive");
-        foreach (var option in new[] { _status, _type, _tag, _group, _profile, _search }) verb.Add(option);
+        foreach (var option in All) verb.Add(option);
     }
+
+    /// <summary>Whether the command line has one of them.</summary>
+    public bool AreGiven(ParseResult parsed) => All.Any(option => parsed.GetValue(option) is not null);
 
     /// <summary>The path of the list.</summary>
     public async Task<string> PathAsync(ParseResult parsed, NameBooks books, CancellationToken cancellation)
@@ -29,8 +34,8 @@ internal sealed class DeviceFilters
         Add("device_type", parsed.GetValue(_type));
         Add("tag", parsed.GetValue(_tag));
         Add("search", parsed.GetValue(_search));
-        if (parsed.GetValue(_group) is { } group) Add("group_id", IdOf(await books.GroupsAsync(cancellation), "--group", group));
-        if (parsed.GetValue(_profile) is { } profile) Add("profile_id", IdOf(await books.ProfilesAsync(cancellation), "--profile", profile));
+        if (parsed.GetValue(_group) is { } group) Add("group_id", IdOf(await books.GroupsAsync(cancellation), _group, group));
+        if (parsed.GetValue(_profile) is { } profile) Add("profile_id", IdOf(await books.ProfilesAsync(cancellation), _profile, profile));
         return filters.Count == 0 ? "devices" : $"devices?{string.Join('&', filters)}";
 
         void Add(string name, string? value)
@@ -39,6 +44,6 @@ internal sealed class DeviceFilters
         }
     }
 
-    private static string IdOf(NameBook book, string option, string text) =>
-        book.Find(text) switch { ({ } id, _) => id, var (_, fault) => throw new RefusedException($"{option} {fault}") };
+    private static string IdOf(NameBook book, Option option, string text) =>
+        book.Find(text) switch { ({ } id, _) => id, var (_, fault) => throw new RefusedException($"{option.Name} {fault}") };
 }

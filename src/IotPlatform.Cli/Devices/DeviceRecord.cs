@@ -19,7 +19,7 @@ public static class DeviceRecord
         ["device_type"] = device["device_type"]?.DeepClone(),
         ["is_active"] = device["is_active"]!.DeepClone(),
         ["profile"] = device["profile_id"] is { } profile ? profiles.NameOf(profile.GetValue<string>()) : null,
-        ["groups"] = new JsonArray([.. device["group_ids"]!.AsArray().Select(id => JsonValue.Create(groups.NameOf(id!.GetValue<string>())))]),
+        ["groups"] = new JsonArray([.. device["group_ids"]!.AsArray().Select(id => groups.NameOf(id!.GetValue<string>()))]),
         ["tags"] = device["tags"]!.DeepClone(),
         ["metadata"] = device["metadata"]!.DeepClone(),
     };

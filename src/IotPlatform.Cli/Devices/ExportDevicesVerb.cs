@@ -31,7 +31,7 @@ public static class ExportDevicesVerb
             var path = await filters.PathAsync(parsed, books, cancellation);
             var shape = DeviceFormats.Of(parsed.GetValue(format), parsed.GetValue(file));
             var count = 0;
-            await OutFile.WriteAsync(parsed.GetValue(file), async text =>
+            await OutFile.WriteTextAsync(parsed.GetValue(file), async text =>
             {
                 await using var writer = new DeviceWriter(text, shape, parsed.GetValue(escape));
                 await writer.BeginAsync();

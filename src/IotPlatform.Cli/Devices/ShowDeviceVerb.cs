@@ -53,8 +53,8 @@ public static class ShowDeviceVerb
     {
         Line("Health", $"{health["score"]} of 100, {health["status"]}");
         foreach (var (name, part) in health["components"]!.AsObject())
-            Output.Line($"  {name,-11}{part!["score"],3} x {part["weight"],-4} {part["detail"]}");
-        foreach (var mark in health["overrides"]!.AsArray()) Output.Line($"  held down  by {mark!["rule_name"]} since {mark["since"]}");
+            Line($"  {name}", $"{part!["score"],3} x {part["weight"],-4} {part["detail"]}");
+        foreach (var mark in health["overrides"]!.AsArray()) Line("  held down", $"by {mark!["rule_name"]} since {mark["since"]}");
     }
 
     private static async Task<string> GroupsAsync(ApiClient client, JsonNode device, CancellationToken cancellation)
@@ -71,5 +71,5 @@ public static class ShowDeviceVerb
         return answer.Status is HttpStatusCode.NotFound ? path[(path.IndexOf('/') + 1)..] : DeviceText.Of(answer.OrRefuse(), "name");
     }
 
-    private static void Line(string name, string text) => Output.Line($"{name,-13}{text}");
+    private static void Line(string name, string text) => Output.Line($"{name,-13}{Output.OneLine(text)}");
 }

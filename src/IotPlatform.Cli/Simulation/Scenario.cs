@@ -10,7 +10,8 @@ namespace IotPlatform.Cli.Simulation;
 /// <summary>A fleet in a YAML file: classes of devices, each with its own signals and faults.</summary>
 public static class Scenario
 {
-    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
+    private static readonly IDeserializer Yaml =
+        new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
 
     /// <summary>The classes and the seed that a text describes.</summary>
     public static (int? Seed, IReadOnlyList<DeviceClass> Classes) Read(string text, string prefix)
@@ -23,18 +24,22 @@ public static class Scenario
         }
         catch (YamlException fault)
         {
-            throw new RefusedException($"The scenario can't be read, line {fault.Start.Line}: {fault.InnerException?.Message ?? fault.Message}");
+            throw new RefusedException(
+                $"The scenario can't be read, line {fault.Start.Line}: {fault.InnerException?.Message ?? fault.Message}");
         }
     }
 
     private static DeviceClass ClassOf(ScenarioDevices devices, string prefix)
     {
-        if (devices.Class is not { Length: > 0 } name) throw new RefusedException("Each of the scenario's devices needs a 'class', which is part of their ids");
+        if (devices.Class is not { Length: > 0 } name)
+            throw new RefusedException("Each of the scenario's devices needs a 'class', which is part of their ids");
         if (devices.Count < 1) throw new RefusedException($"The class '{name}' needs a 'count' of 1 or more");
-        if (devices.Signals is not { Count: > 0 } signals) throw new RefusedException($"The class '{name}' needs 'signals': {SignalText.Grammar}");
+        if (devices.Signals is not { Count: > 0 } signals)
+            throw new RefusedException($"The class '{name}' needs 'signals': {SignalText.Grammar}");
         return new DeviceClass(
             $"{prefix}{name}-", devices.Count, TimeText.DurationOrRefuse($"every of the class '{name}'", devices.Every), devices.Topic,
-            [.. signals.Select(signal => SignalText.Read($"{signal.Key}={signal.Value}"))], [.. (devices.Faults ?? []).Select(FaultText.Read)]);
+            [.. signals.Select(signal => SignalText.Read($"{signal.Key}={signal.Value}"))],
+            [.. (devices.Faults ?? []).Select(FaultText.Read)]);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IotPlatform.Cli.Files;
 using IotPlatform.Cli.Simulation.Faults;
 using IotPlatform.Cli.Simulation.Plan;
 using IotPlatform.Cli.Simulation.Signals;
@@ -8,16 +9,23 @@ namespace IotPlatform.Cli.Simulation;
 /// <summary>Options that describe the fleet and what it sends.</summary>
 internal sealed class SimulateOptions
 {
+    private const string Events = "events/";
+
     private static readonly string[] UsualSignals = ["temperature=sine:20..30/10m", "humidity=random-walk:40..60"];
 
-    private readonly Option<int> _devices = new("--devices")
+    private readonly Option<int> _devices = new Option<int>("--devices")
     {
-        Description = "How many devices; 100 without it",
+        Description = "How many devices, 50,000 at most; 100 without it",
         HelpName = "N",
         DefaultValueFactory = _ => 100,
-    };
+    }.Taking(devices => devices is >= 1 and <= 50_000, "1 to 50,000");
 
-    private readonly Option<double?> _rate = new("--rate") { Description = "Messages a second of the whole fleet", HelpName = "N" };
+    private readonly Option<double?> _rate = new Option<double?>("--rate")
+    {
+        Description = "Messages a second of the whole fleet",
+        HelpName = "N",
+    }.Taking(rate => rate > 0, "a number above 0");
+
     private readonly Option<string?> _every = new("--every")
     {
         Description = "How long each device waits between its messages; 10s without it and --rate",
@@ -25,7 +33,12 @@ internal sealed class SimulateOptions
     };
 
     private readonly Option<string?> _duration = new("--duration") { Description = "How long; until Ctrl+C without it", HelpName = "TIME" };
-    private readonly Option<long?> _messages = new("--messages") { Description = "How many messages of the whole fleet", HelpName = "N" };
+    private readonly Option<long?> _messages = new Option<long?>("--messages")
+    {
+        Description = "How many messages of the whole fleet",
+        HelpName = "N",
+    }.Taking(messages => messages >= 1, "1 or more");
+
     private readonly Option<string> _prefix = new("--prefix")
     {
         Description = "What the devices' ids begin with; sim- without it",
@@ -55,7 +68,7 @@ internal sealed class SimulateOptions
 
     private readonly Option<string?> _scenario = new("--scenario")
     {
-        Description = "A YAML file with classes of devices, in place of the options above",
+        Description = "A YAML file with classes of devices, in place of --devices, --rate, --every, --topic, --signal and --fault",
         HelpName = "FILE",
     };
 
@@ -72,7 +85,6 @@ internal sealed class SimulateOptions
             ? Scenario.Read(TextOf(file), parsed.GetValue(_prefix)!)
             : (null, [ClassOf(parsed)]);
         foreach (var kind in classes) Check(kind);
-        if (parsed.GetValue(_messages) is < 1) throw new RefusedException("--messages must be 1 or more");
         var end = parsed.GetValue(_duration) is { } duration ? TimeText.DurationOrRefuse("--duration", duration) : TimeSpan.MaxValue;
         return new FleetPlan(classes, parsed.GetValue(_seed) ?? seed ?? 1, end, parsed.GetValue(_messages));
     }
@@ -81,16 +93,15 @@ internal sealed class SimulateOptions
     {
         if (kind.Every < TimeSpan.FromMilliseconds(1))
             throw new RefusedException("A device can't send more than 1,000 messages a second: say more --devices, or less --rate");
-        if (kind.Topic is not ("telemetry" or "status") && !(kind.Topic.StartsWith("events/", StringComparison.Ordinal) && kind.Topic.Length > 7))
-            throw new RefusedException($"The topic '{kind.Topic}' is none that takes objects: telemetry, status, or one that begins with events/");
+        if (kind.Topic is "telemetry" or "status" || (kind.Topic.StartsWith(Events, StringComparison.Ordinal) && kind.Topic != Events)) return;
+        throw new RefusedException(
+            $"The topic '{kind.Topic}' is none that takes objects: telemetry, status, or one that begins with {Events}");
     }
 
     private DeviceClass ClassOf(ParseResult parsed)
     {
         var (count, rate, every) = (parsed.GetValue(_devices), parsed.GetValue(_rate), parsed.GetValue(_every));
-        if (count is < 1 or > 50_000) throw new RefusedException("--devices must be 1 to 50,000");
         if (rate is not null && every is not null) throw new RefusedException("Say either --rate or --every");
-        if (rate is <= 0) throw new RefusedException("--rate must be more than 0");
         var signals = parsed.GetValue(_signals) is { Length: > 0 } said ? said : UsualSignals;
         return new DeviceClass(
             parsed.GetValue(_prefix)!, count,
@@ -100,13 +111,7 @@ internal sealed class SimulateOptions
 
     private static string TextOf(string file)
     {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException($"--scenario: {fault.Message}");
-        }
+        using var text = new StreamReader(InFile.Open(file));
+        return text.ReadToEnd();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -22,12 +21,12 @@ public enum ScalarKind
 /// <param name="Text">A text as it is; numbers and booleans as JSON writes them.</param>
 public readonly record struct Scalar(ScalarKind Kind, string Text)
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The value as JSON.</summary>
-    public string Json => Kind is ScalarKind.Text ? JsonSerializer.Serialize(Text, Relaxed) : Text;
+    public string Json => Kind is ScalarKind.Text ? Cli.Files.Json.Text(Text) : Text;
 
-    /// <summary>The value as a cell of a table: a text stands as it is, in JSON's quotes only where it would else read as another value.</summary>
+    /// <summary>
+    /// The value as a cell of a table: a text stands as it is, in JSON's quotes only where it would else read as another value.
+    /// </summary>
     public string Cell => Kind is ScalarKind.Text && (Text.Length == 0 || OfJson(Text) is not null) ? Json : Text;
 
     /// <summary>Reads a cell: what is no JSON is text.</summary>
@@ -49,7 +48,8 @@ public readonly record struct Scalar(ScalarKind Kind, string Text)
     }
 
     /// <summary>Reads a value of the API; null for what is no number, boolean or text.</summary>
-    public static Scalar? Of(JsonNode? node) => node is JsonValue value && value.TryGetValue<JsonElement>(out var element) ? Of(element) : null;
+    public static Scalar? Of(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<JsonElement>(out var element) ? Of(element) : null;
 
     /// <inheritdoc cref="Of(JsonNode?)"/>
     public static Scalar? Of(JsonElement value) => value.ValueKind switch

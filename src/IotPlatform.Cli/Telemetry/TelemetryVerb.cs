@@ -1,3 +1,4 @@
+using IotPlatform.Cli.Api;
 using IotPlatform.Cli.Telemetry.Export;
 using IotPlatform.Cli.Telemetry.Import;
 
@@ -7,9 +8,9 @@ namespace IotPlatform.Cli.Telemetry;
 public static class TelemetryVerb
 {
     /// <summary>The verb with those below it.</summary>
-    public static Verb Build(TimeProvider time) => new("telemetry", "Take telemetry out of the platform, and into it")
+    public static Verb Build(ApiOptions api, TimeProvider time) => new("telemetry", "Take telemetry out of the platform, and into it")
     {
-        new ExportVerb(time).Build(),
-        new ImportVerb(time).Build(),
+        new ExportVerb(api, time).Build(),
+        new ImportVerb(api, time).Build(),
     };
 }

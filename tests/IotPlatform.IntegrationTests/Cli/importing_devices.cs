@@ -1,4 +1,5 @@
 using System.Text;
+using IotPlatform.Cli.Credentials;
 using IotPlatform.Cli.Devices;
 using IotPlatform.Cli.Devices.Import;
 using Shouldly;

@@ -4,18 +4,15 @@ using Xunit;
 
 namespace IotPlatform.IntegrationTests.Cli;
 
-public sealed class simulating_a_fleet(PlatformFixture platform) : PlatformTest(platform), IDisposable
+public sealed class simulating_a_fleet(PlatformFixture platform) : TerminalTest(platform)
 {
-    private readonly string _folder = Directory.CreateDirectory(TestFolder.NewPath()).FullName;
-
-    private string CredentialsFile => Path.Combine(_folder, "fleet.json");
-
-    private Terminal Terminal => new(Platform, Customer);
+    private string Credentials => PathOf("fleet.csv");
 
     [Fact]
     public async Task every_message_arrives()
     {
-        (await Terminal.SimulateAsync("--devices", "20", "--messages", "210", "--rate", "200", "--signal", "temperature=noise:20..30")).ShouldBe(0);
+        string[] fleet = ["--devices", "20", "--messages", "210", "--rate", "200", "--signal", "temperature=noise:20..30"];
+        (await SimulateAsync(fleet)).ShouldBe(0);
 
         var devices = await DevicesAsync();
         devices.Count.ShouldBe(20);
@@ -27,7 +24,7 @@ public sealed class simulating_a_fleet(PlatformFixture platform) : PlatformTest(
     [Fact]
     public async Task bad_payloads_show_in_the_errors_of_their_devices()
     {
-        (await Terminal.SimulateAsync("--devices", "2", "--messages", "16", "--rate", "100", "--fault", "bad-payload:100%")).ShouldBe(0);
+        (await SimulateAsync("--devices", "2", "--messages", "16", "--rate", "100", "--fault", "bad-payload:100%")).ShouldBe(0);
 
         foreach (var device in await DevicesAsync())
             await Poll.UntilAsync(async () => await BadPayloadsAsync(device) == 8, $"{device} has sent 8 payloads that can't be used");
@@ -38,7 +35,7 @@ public sealed class simulating_a_fleet(PlatformFixture platform) : PlatformTest(
     {
         var rule = await Customer.CreateRuleAsync("reconnect_rate", """{"window_seconds":3600,"max_reconnects":1}""", "");
 
-        (await Terminal.SimulateAsync("--devices", "1", "--messages", "5", "--rate", "10", "--fault", "reconnect:100%")).ShouldBe(0);
+        (await SimulateAsync("--devices", "1", "--messages", "5", "--rate", "10", "--fault", "reconnect:100%")).ShouldBe(0);
 
         await Customer.AlarmAsync($"rule_id={rule}");
     }
@@ -46,30 +43,31 @@ public sealed class simulating_a_fleet(PlatformFixture platform) : PlatformTest(
     [Fact]
     public async Task credentials_are_kept_for_the_next_run_and_for_their_owner_alone()
     {
-        string[] fleet = ["--devices", "3", "--messages", "3", "--rate", "100", "--credentials", CredentialsFile];
-        (await Terminal.SimulateAsync(fleet)).ShouldBe(0);
-        var kept = await File.ReadAllTextAsync(CredentialsFile);
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(CredentialsFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string[] fleet = ["--devices", "3", "--messages", "3", "--rate", "100", "--credentials", Credentials];
+        (await SimulateAsync(fleet)).ShouldBe(0);
+        var kept = await File.ReadAllTextAsync(Credentials);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Credentials).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        (await Terminal.SimulateAsync(fleet)).ShouldBe(0);
-        (await File.ReadAllTextAsync(CredentialsFile)).ShouldBe(kept);
+        (await SimulateAsync(fleet)).ShouldBe(0);
+        (await File.ReadAllTextAsync(Credentials)).ShouldBe(kept);
 
-        (await Terminal.SimulateAsync([.. fleet, "--cleanup"])).ShouldBe(0);
+        (await SimulateAsync([.. fleet, "--cleanup"])).ShouldBe(0);
         (await DevicesAsync()).ShouldBeEmpty();
-        File.Exists(CredentialsFile).ShouldBeFalse();
+        File.Exists(Credentials).ShouldBeFalse();
     }
 
     [Fact]
     public async Task credentials_that_no_longer_hold_are_renewed()
     {
-        string[] fleet = ["--devices", "1", "--messages", "1", "--rate", "100", "--credentials", CredentialsFile];
-        (await Terminal.SimulateAsync(fleet)).ShouldBe(0);
+        string[] fleet = ["--devices", "1", "--messages", "1", "--rate", "100", "--credentials", Credentials];
+        (await SimulateAsync(fleet)).ShouldBe(0);
         (await Api.PostAsync("devices/sim-0001/credentials/rotate")).Is(200);
-        var kept = await File.ReadAllTextAsync(CredentialsFile);
+        var kept = await File.ReadAllTextAsync(Credentials);
 
-        (await Terminal.SimulateAsync(fleet)).ShouldBe(0);
+        (await SimulateAsync(fleet)).ShouldBe(0);
 
-        (await File.ReadAllTextAsync(CredentialsFile)).ShouldNotBe(kept);
+        (await File.ReadAllTextAsync(Credentials)).ShouldNotBe(kept);
     }
 
     [Fact]
@@ -77,16 +75,18 @@ public sealed class simulating_a_fleet(PlatformFixture platform) : PlatformTest(
     {
         var device = await Customer.RegisterAsync("pump-0001");
 
-        (await Terminal.SimulateAsync("--prefix", "pump-", "--devices", "1", "--messages", "1", "--cleanup")).ShouldBe(1);
+        (await SimulateAsync("--prefix", "pump-", "--devices", "1", "--messages", "1", "--cleanup")).ShouldBe(1);
 
         (await DeviceConnection.LoginAsync(device, Platform.MqttPort)).ShouldBe(MqttClientConnectResultCode.Success);
     }
 
     [Fact]
     public async Task a_platform_that_can_not_be_reached_is_a_failure() =>
-        (await new Terminal(Platform, Customer).RunAsync("simulate", "--devices", "1", "--messages", "1", "--mqtt", "127.0.0.1:1")).ShouldBe(1);
+        (await RunAsync("simulate", "--devices", "1", "--messages", "1", "--mqtt", "127.0.0.1:1")).ExitCode.ShouldBe(1);
 
-    public void Dispose() => TestFolder.Remove(_folder);
+    /// <summary>Runs a fleet that connects to this platform; gives the exit code.</summary>
+    private async Task<int> SimulateAsync(params string[] words) =>
+        (await RunAsync(["simulate", "--mqtt", $"127.0.0.1:{Platform.MqttPort}", .. words])).ExitCode;
 
     private async Task<IReadOnlyList<string>> DevicesAsync() => (await Api.GetAsync("devices")).Is(200).Each("devices", "device_id");
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Credentials;
 
 namespace IotPlatform.Cli.Devices.Import;
 

@@ -45,6 +45,9 @@ public sealed record DeviceRow(long Number, JsonObject Members)
 
     private string? Text(string member) => Members[member]?.GetValue<string>() is { Length: > 0 } text ? text : null;
 
-    private List<string>? Texts(string member) => !Members.ContainsKey(member) ? null
-        : [.. (Members[member] as JsonArray ?? []).Select(item => item!.GetValue<string>().Trim()).Where(text => text.Length > 0).Distinct()];
+    private List<string>? Texts(string member) => !Members.ContainsKey(member) ? null :
+    [
+        .. (Members[member] as JsonArray ?? [])
+            .Select(item => item!.GetValue<string>().Trim()).Where(text => text.Length > 0).Distinct(),
+    ];
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Credentials;
 
 namespace IotPlatform.Cli.Devices.Import;
 
@@ -18,7 +19,7 @@ public sealed class DeviceWrites(ApiClient api, CredentialFile? credentials)
         var answer = await api.SendAsync(HttpMethod.Post, "devices", body, default);
         if (answer.Status is HttpStatusCode.Conflict) return null;
         var device = RowRefusedException.Check(row, answer);
-        credentials?.Add(device);
+        credentials?.Add(DeviceCredentials.Of(device));
         return device;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Credentials;
 
 namespace IotPlatform.Cli.Devices.Import;
 
@@ -10,10 +11,16 @@ public sealed class ImportDevicesVerb
     private readonly Option<string?> _format = DeviceFormats.Option();
     private readonly Option<bool> _dry = new("--dry-run") { Description = "Say what would be done, and do nothing" };
     private readonly Option<bool> _noUpdate = new("--no-update") { Description = "Leave devices that exist as they are" };
-    private readonly Option<bool> _missing = new("--create-missing") { Description = "Create groups and profiles that do not exist, by name" };
+    private readonly Option<bool> _missing =
+        new("--create-missing") { Description = "Create groups and profiles that do not exist, by name" };
 
-    private readonly Option<int> _parallel =
-        new("--parallel") { Description = "How many rows are under way at a time, 1 to 64", HelpName = "N", DefaultValueFactory = _ => 8 };
+
+    private readonly Option<int> _parallel = new Option<int>("--parallel")
+    {
+        Description = "How many rows are under way at a time, 1 to 64; 8 without it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 8,
+    }.Taking(rows => rows is >= 1 and <= 64, "1 to 64");
 
     private readonly Option<string?> _report =
         new("--report") { Description = "Write faulty rows to a CSV: row, device_id, fault, remedy", HelpName = "FILE" };
@@ -34,12 +41,11 @@ public sealed class ImportDevicesVerb
             "./iot devices export | ./iot devices import - --url https://iot.example.com --key iot_... --create-missing");
         var import = new ImportDevicesVerb();
         verb.Add(import._file);
-        Option[] options = [import._format, import._dry, import._noUpdate, import._missing, import._parallel, import._report, import._credentials];
+        Option[] options =
+        [
+            import._format, import._dry, import._noUpdate, import._missing, import._parallel, import._report, import._credentials,
+        ];
         foreach (var option in options) verb.Add(option);
-        import._parallel.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--parallel takes 1 to 64");
-        });
         api.AddTo(verb);
         return verb.Does(async (parsed, cancellation) =>
         {

@@ -1,3 +1,5 @@
+using IotPlatform.Cli.Files;
+
 namespace IotPlatform.Cli.Devices.Import;
 
 /// <summary>The file that is imported, which knows how much of it is read; <c>-</c> is standard input, whose end nobody knows.</summary>
@@ -8,14 +10,7 @@ public sealed class ImportFile : IDisposable
     /// <summary>Opens the file.</summary>
     public ImportFile(string path)
     {
-        try
-        {
-            _stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException($"{path} cannot be read: {fault.Message}");
-        }
+        _stream = InFile.Open(path);
         Text = new StreamReader(_stream);
     }
 

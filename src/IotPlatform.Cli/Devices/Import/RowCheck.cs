@@ -16,7 +16,8 @@ public static partial class RowCheck
     {
         var id = members["device_id"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
         return KindFault(members) is { } kind ? new(number, id, kind, Correct)
-            : id.Length == 0 ? new(number, id, "device_id is missing", "give one: without it a second import would register the device again")
+            : id.Length == 0
+                ? new(number, id, "device_id is missing", "give one: without it a second import would register the device again")
             : ContentFault(new DeviceRow(number, members)) is { } fault ? new(number, id, fault, Correct)
             : null;
     }

@@ -18,7 +18,7 @@ public static class RowReader
 {
     /// <summary>The rows of a file.</summary>
     public static IAsyncEnumerable<ReadRow> ReadAsync(TextReader text, DeviceFormat format, CancellationToken cancellation) =>
-        Unique(format is DeviceFormat.Csv ? CsvRows.ReadAsync(text, cancellation) : LinesAsync(text, cancellation));
+        Unique(format is DeviceFormat.Csv ? DeviceTable.ReadAsync(text, cancellation) : LinesAsync(text, cancellation));
 
     private static async IAsyncEnumerable<ReadRow> LinesAsync(TextReader text, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -24,5 +24,9 @@ public sealed class FaultPlan
 
     // A share of a fleet is a number of devices, not a chance for each.
     private HashSet<int> Chosen(Fault fault, int index, int first, int count) =>
-        [.. Enumerable.Range(first, count).OrderBy(device => Chance.Of(_seed, (long)fault.Kind, index, device)).Take((int)Math.Round(fault.Share * count))];
+    [
+        .. Enumerable.Range(first, count)
+            .OrderBy(device => Chance.Of(_seed, (long)fault.Kind, index, device))
+            .Take((int)Math.Round(fault.Share * count)),
+    ];
 }

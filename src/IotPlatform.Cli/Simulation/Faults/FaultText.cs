@@ -30,12 +30,15 @@ public static partial class FaultText
         var kinds = Enum.GetValues<FaultKind>().Where(kind => NameOf(kind) == parts.Groups["kind"].Value).ToList();
         var share = double.Parse(parts.Groups["share"].Value, CultureInfo.InvariantCulture) / 100;
         if (kinds is not [var kind] || share > 1 || (parts.Groups["skew"].Success && kind is not FaultKind.ClockSkew)) return null;
-        var schedule = parts.Groups["when"].Success ? ScheduleOf(parts.Groups["when"].Value) : kind is FaultKind.Flapping ? UsualFlapping : Schedule.Always;
+        var schedule = parts.Groups["when"].Success ? ScheduleOf(parts.Groups["when"].Value)
+            : kind is FaultKind.Flapping ? UsualFlapping
+            : Schedule.Always;
         var skew = parts.Groups["skew"].Success ? SkewOf(parts.Groups["skew"].Value) : UsualSkew;
         return schedule is null || skew is null ? null : new Fault(kind, share, schedule, skew.Value);
     }
 
-    private static TimeSpan? SkewOf(string text) => TimeText.ReadDuration(text.TrimStart('-', '+')) is { } size ? (text[0] == '-' ? -size : size) : null;
+    private static TimeSpan? SkewOf(string text) =>
+        TimeText.ReadDuration(text.TrimStart('-', '+')) is { } size ? (text[0] == '-' ? -size : size) : null;
 
     private static Schedule? ScheduleOf(string text)
     {
@@ -45,7 +48,8 @@ public static partial class FaultText
         return isRepeated ? new Schedule(TimeSpan.Zero, first, second) : new Schedule(first, second, null);
     }
 
-    [GeneratedRegex(@"^(?<kind>[a-z-]+):(?<share>[0-9]+(\.[0-9]+)?)%(=(?<skew>[-+]?[0-9.]+[a-z]+))?(@(?<when>.+))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<kind>[a-z-]+):(?<share>[0-9]+(\.[0-9]+)?)%(=(?<skew>[-+]?[0-9.]+[a-z]+))?(@(?<when>.+))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 
     [GeneratedRegex("(?<!^)[A-Z]")]

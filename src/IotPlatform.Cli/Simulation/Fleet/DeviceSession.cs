@@ -1,3 +1,4 @@
+using IotPlatform.Cli.Credentials;
 using IotPlatform.Cli.Simulation.Plan;
 using IotPlatform.Cli.Simulation.Reporting;
 using MQTTnet;
@@ -7,24 +8,26 @@ using MQTTnet.Protocol;
 namespace IotPlatform.Cli.Simulation.Fleet;
 
 /// <summary>One device's connection: opened when it is needed, opened again when it broke.</summary>
-internal sealed class DeviceSession(DeviceLogin login, Broker broker, MqttQualityOfServiceLevel qos, Registration registration, Tally tally, TimeProvider time)
+internal sealed class DeviceSession(
+    DeviceCredentials credentials, Broker broker, MqttQualityOfServiceLevel qos, Registration registration, Tally tally, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan PauseBeforeAnotherTry = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _connecting = new(1, 1);
-    private DeviceLogin _login = login;
+    private DeviceCredentials _credentials = credentials;
     private IMqttClient? _client;
 
     public bool IsConnected => _client?.IsConnected ?? false;
 
-    /// <summary>What the device logs in with, which may have been renewed.</summary>
-    public DeviceLogin Login => _login;
+    /// <summary>Whose it is.</summary>
+    public string DeviceId => _credentials.DeviceId;
 
     /// <summary>Sends a message until it is acknowledged or <paramref name="cancellation"/> gives up.</summary>
     public async Task PublishAsync(PlannedMessage planned, CancellationToken cancellation)
     {
-        var message = new MqttApplicationMessageBuilder().WithTopic(planned.Topic).WithPayload(planned.Payload).WithQualityOfServiceLevel(qos).Build();
+        var message = new MqttApplicationMessageBuilder()
+            .WithTopic(planned.Topic).WithPayload(planned.Payload).WithQualityOfServiceLevel(qos).Build();
         tally.Send();
         while (!await TryPublishAsync(message, cancellation))
         {
@@ -76,7 +79,7 @@ internal sealed class DeviceSession(DeviceLogin login, Broker broker, MqttQualit
             var begin = time.GetTimestamp();
             var answer = await _client!.PublishAsync(message, cancellation);
             if (answer.IsSuccess) tally.Acknowledge(time.GetElapsedTime(begin));
-            else tally.Fail($"{_login.DeviceId}: the broker refused a message: {answer.ReasonCode}");
+            else tally.Fail($"{DeviceId}: the broker refused a message: {answer.ReasonCode}");
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -85,7 +88,7 @@ internal sealed class DeviceSession(DeviceLogin login, Broker broker, MqttQualit
         }
         catch (Exception fault)
         {
-            tally.Fail($"{_login.DeviceId}: {fault.Message}");
+            tally.Fail($"{DeviceId}: {fault.Message}");
             return false;
         }
     }
@@ -95,11 +98,12 @@ internal sealed class DeviceSession(DeviceLogin login, Broker broker, MqttQualit
         var code = await TryOpenAsync(cancellation);
         if (code is MqttClientConnectResultCode.BadUserNameOrPassword)
         {
-            _login = await registration.LoginAsync(_login.DeviceId, cancellation);
+            _credentials = await registration.NewAsync(DeviceId, cancellation);
             code = await TryOpenAsync(cancellation);
         }
 
-        if (code is not MqttClientConnectResultCode.Success) throw new InvalidOperationException($"the broker refused the connection: {code}");
+        if (code is not MqttClientConnectResultCode.Success)
+            throw new InvalidOperationException($"the broker refused the connection: {code}");
     }
 
     private async Task<MqttClientConnectResultCode> TryOpenAsync(CancellationToken cancellation)
@@ -107,7 +111,8 @@ internal sealed class DeviceSession(DeviceLogin login, Broker broker, MqttQualit
         Break();
         _client = new MqttClientFactory().CreateMqttClient();
         var options = new MqttClientOptionsBuilder().WithTcpServer(broker.Host, broker.Port).WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId(_login.DeviceId).WithCredentials(_login.Username, _login.Password).WithTimeout(TimeSpan.FromSeconds(30)).Build();
+            .WithClientId(DeviceId).WithCredentials(_credentials.Username, _credentials.Password)
+            .WithTimeout(TimeSpan.FromSeconds(30)).Build();
         return (await _client.ConnectAsync(options, cancellation)).ResultCode;
     }
 }

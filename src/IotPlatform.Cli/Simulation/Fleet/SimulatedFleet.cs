@@ -1,3 +1,4 @@
+using IotPlatform.Cli.Credentials;
 using IotPlatform.Cli.Simulation.Plan;
 using IotPlatform.Cli.Simulation.Reporting;
 using MQTTnet.Protocol;
@@ -16,10 +17,11 @@ internal sealed class SimulatedFleet : IDisposable
     private TimeSpan? _took;
 
     public SimulatedFleet(
-        FleetPlan plan, IReadOnlyList<DeviceLogin> logins, Broker broker, MqttQualityOfServiceLevel qos, Registration registration, TimeProvider time)
+        FleetPlan plan, IReadOnlyList<DeviceCredentials> credentials, Broker broker, MqttQualityOfServiceLevel qos,
+        Registration registration, TimeProvider time)
     {
         (_plan, _time) = (plan, time);
-        _sessions = [.. logins.Select(login => new DeviceSession(login, broker, qos, registration, Tally, time))];
+        _sessions = [.. credentials.Select(one => new DeviceSession(one, broker, qos, registration, Tally, time))];
     }
 
     public Tally Tally { get; } = new();
@@ -35,9 +37,6 @@ internal sealed class SimulatedFleet : IDisposable
 
     /// <summary>Whether the fleet still gathers.</summary>
     public bool IsConnecting => _clock is null;
-
-    /// <summary>The credentials that work.</summary>
-    public IReadOnlyList<DeviceLogin> Logins => [.. _sessions.Select(session => session.Login)];
 
     /// <summary>Connects the fleet, so many devices a second.</summary>
     public async Task ConnectAsync(double perSecond, CancellationToken stop)
@@ -55,7 +54,9 @@ internal sealed class SimulatedFleet : IDisposable
             throw new RefusedException($"No device could connect ({Tally.LastError}): say where the broker is with --mqtt HOST:PORT");
     }
 
-    /// <summary>Carries out the plan; ends when it is done or <paramref name="stop"/> says so, and what is in flight is acknowledged or given up.</summary>
+    /// <summary>
+    /// Carries out the plan; ends when it is done or <paramref name="stop"/> says so, and what is in flight is acknowledged or given up.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop)
     {
         _clock = new FleetClock(_time);
@@ -87,7 +88,7 @@ internal sealed class SimulatedFleet : IDisposable
         }
         catch (Exception fault)
         {
-            if (!stop.IsCancellationRequested) Tally.Fail($"{session.Login.DeviceId}: {fault.Message}");
+            if (!stop.IsCancellationRequested) Tally.Fail($"{session.DeviceId}: {fault.Message}");
         }
     }
 }

@@ -35,12 +35,13 @@ public sealed class DevicePlan(DeviceClass kind, int number, int device, FaultPl
         var hits = faults.Of(device, message, at);
         var topic = $"devices/{DeviceId}/{kind.Topic}";
         var planned = new PlannedMessage(at, topic, [], [.. hits.Select(fault => fault.Kind)]);
-        if (planned.IsWithheld) return planned with { Faults = [.. planned.Faults.Where(fault => fault is FaultKind.Silence or FaultKind.Flapping)] };
+        if (planned.IsWithheld) return planned with { Faults = [.. planned.Faults.Where(PlannedMessage.Withholds)] };
         if (planned.Faults.Contains(FaultKind.BadPayload)) return planned with { Payload = Payloads.Bad(message) };
-        if (planned.Faults.Contains(FaultKind.OutOfRange)) values = [.. values.Select((value, index) => KeyValuePair.Create(value.Key, OutOfRange(index, value.Value)))];
+        if (planned.Faults.Contains(FaultKind.OutOfRange)) values = [.. values.Select(OutOfRange)];
         var skew = hits.Where(fault => fault.Kind is FaultKind.ClockSkew).Aggregate(TimeSpan.Zero, (sum, fault) => sum + fault.Skew);
         return planned with { Payload = Payloads.Of(start + Duration.FromTimeSpan(at + skew), values) };
     }
 
-    private double OutOfRange(int index, double value) => double.IsFinite(kind.Signals[index].OutOfRange) ? kind.Signals[index].OutOfRange : value;
+    private KeyValuePair<string, double> OutOfRange(KeyValuePair<string, double> value, int index) =>
+        kind.Signals[index].OutOfRange is var far && double.IsFinite(far) ? new(value.Key, far) : value;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NodaTime;
 
@@ -9,7 +8,12 @@ public static class Payloads
 {
     // One of each kind that the platform tells apart, and that a broken device may send.
     private static readonly byte[][] Broken =
-        [.. new[] { "{\"temperature\":", "{\"temperature\":[1,2]}", "{\"ts\":\"yesterday\",\"values\":{\"temperature\":1}}", "25.5" }.Select(Encoding.UTF8.GetBytes)];
+    [
+        """{"temperature":"""u8.ToArray(),
+        """{"temperature":[1,2]}"""u8.ToArray(),
+        """{"ts":"yesterday","values":{"temperature":1}}"""u8.ToArray(),
+        "25.5"u8.ToArray(),
+    ];
 
     /// <summary>Values of a time.</summary>
     public static byte[] Of(Instant time, IEnumerable<KeyValuePair<string, double>> values) => JsonSerializer.SerializeToUtf8Bytes(

@@ -10,5 +10,8 @@ namespace IotPlatform.Cli.Simulation.Plan;
 public sealed record PlannedMessage(TimeSpan At, string Topic, byte[] Payload, IReadOnlyList<FaultKind> Faults)
 {
     /// <summary>Whether it is never sent.</summary>
-    public bool IsWithheld => Faults.Contains(FaultKind.Silence) || Faults.Contains(FaultKind.Flapping);
+    public bool IsWithheld => Faults.Any(Withholds);
+
+    /// <summary>Whether a fault keeps messages back.</summary>
+    public static bool Withholds(FaultKind fault) => fault is FaultKind.Silence or FaultKind.Flapping;
 }

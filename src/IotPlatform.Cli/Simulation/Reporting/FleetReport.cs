@@ -24,13 +24,13 @@ internal static class FleetReport
         ["last_error"] = tally.LastError,
     };
 
-    public static string Text(Tally tally, int devices, TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture,
-        $"{devices} devices sent {tally.Sent} messages in {elapsed.TotalSeconds:0.0} s: {tally.Acknowledged} acknowledged, {tally.Unacknowledged} not") +
-        $"; {Acks(tally)}{Rest(tally)}";
+    public static string Text(Tally tally, int devices, TimeSpan elapsed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{devices} devices sent {tally.Sent} messages in {elapsed.TotalSeconds:0.0} s")
+        + $": {tally.Acknowledged} acknowledged, {tally.Unacknowledged} not; {Acks(tally)}{Rest(tally)}";
 
     /// <summary>How long acknowledgements took, in short.</summary>
-    public static string Acks(Tally tally) => string.Create(CultureInfo.InvariantCulture,
-        $"ack p50 {tally.Latencies.Quantile(0.5)?.TotalMilliseconds ?? 0:0.0} ms, p99 {tally.Latencies.Quantile(0.99)?.TotalMilliseconds ?? 0:0.0} ms");
+    public static string Acks(Tally tally) => string.Create(
+        CultureInfo.InvariantCulture, $"ack p50 {Milliseconds(tally, 0.5) ?? 0:0.0} ms, p99 {Milliseconds(tally, 0.99) ?? 0:0.0} ms");
 
     /// <summary>The faults, and how many messages each has hit.</summary>
     public static string Faults(Tally tally) =>

@@ -1,6 +1,8 @@
 namespace IotPlatform.Cli.Simulation.Reporting;
 
-/// <summary>How long acknowledgements took: counts by size, so that hours of them need no memory. Quantiles are true to five percent.</summary>
+/// <summary>
+/// How long acknowledgements took: counts by size, so that hours of them need no memory. Quantiles are true to five percent.
+/// </summary>
 public sealed class Latencies
 {
     private const double Growth = 1.05;

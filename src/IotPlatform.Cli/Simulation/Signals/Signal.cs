@@ -32,5 +32,6 @@ public sealed record Signal(string Key, Shape Shape, double Low, double High, Ti
 
     private double Turn(TimeSpan at) => at.Ticks % Period.Ticks / (double)Period.Ticks;
 
-    private double Bounce(double value) => Math.Clamp(value > High ? (2 * High) - value : value < Low ? (2 * Low) - value : value, Low, High);
+    private double Bounce(double value) =>
+        Math.Clamp(value > High ? (2 * High) - value : value < Low ? (2 * Low) - value : value, Low, High);
 }

@@ -8,7 +8,8 @@ public static partial class SignalText
 {
     /// <summary>What may be typed, for help and refusals.</summary>
     public const string Grammar =
-        "KEY=constant:VALUE, KEY=noise:LOW..HIGH, KEY=sine|sawtooth|step:LOW..HIGH/PERIOD, KEY=random-walk:LOW..HIGH[/STEP], KEY=counter[:STEP]";
+        "KEY=constant:VALUE, KEY=noise:LOW..HIGH, KEY=sine|sawtooth|step:LOW..HIGH/PERIOD, KEY=random-walk:LOW..HIGH[/STEP], "
+        + "KEY=counter[:STEP]";
 
     private static readonly TimeSpan UsualPeriod = TimeSpan.FromMinutes(10);
 
@@ -16,13 +17,14 @@ public static partial class SignalText
     public static Signal Read(string text)
     {
         var match = Parts().Match(text);
-        return (match.Success ? Of(match) : null) ?? throw new RefusedException($"The signal '{text}' can't be read; it is one of {Grammar}");
+        return (match.Success ? Of(match) : null)
+            ?? throw new RefusedException($"The signal '{text}' can't be read; it is one of {Grammar}");
     }
 
     private static Signal? Of(Match parts)
     {
         var (key, name, rest) = (parts.Groups["key"].Value, parts.Groups["shape"].Value, parts.Groups["rest"].Value);
-        var (low, high) = (Number(parts.Groups["low"]), Number(parts.Groups["high"]));
+        var (low, high) = (Number(parts.Groups["low"].Value), Number(parts.Groups["high"].Value));
         return name switch
         {
             "constant" when low is { } value && high is null && rest.Length == 0 => Make(Shape.Constant, value, value),
@@ -40,17 +42,22 @@ public static partial class SignalText
             new(key, shape, from, to, period ?? UsualPeriod, step);
 
         Signal? Wave(Shape shape, double from, double to) =>
-            rest.Length == 0 ? Make(shape, from, to) : TimeText.ReadDuration(rest) is { Ticks: > 0 } period ? Make(shape, from, to, period) : null;
+            rest.Length == 0 ? Make(shape, from, to)
+            : TimeText.ReadDuration(rest) is { Ticks: > 0 } period ? Make(shape, from, to, period)
+            : null;
 
         Signal? Walk(double from, double to) =>
             rest.Length == 0 ? Make(Shape.RandomWalk, from, to, step: (to - from) / 20)
-            : double.TryParse(rest, NumberStyles.Float, CultureInfo.InvariantCulture, out var step) && step > 0 ? Make(Shape.RandomWalk, from, to, step: step)
+            : Number(rest) is > 0 and var step ? Make(Shape.RandomWalk, from, to, step: step)
             : null;
     }
 
-    private static double? Number(Group group) =>
-        group.Success && double.TryParse(group.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+    // A group that did not match is an empty text.
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    [GeneratedRegex(@"^(?<key>[^=\s]{1,128})=(?<shape>[a-z-]+)(:(?<low>-?[0-9]+(\.[0-9]+)?)(\.\.(?<high>-?[0-9]+(\.[0-9]+)?))?(/(?<rest>.+))?)?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<key>[^=\s]{1,128})=(?<shape>[a-z-]+)(:(?<low>-?[0-9]+(\.[0-9]+)?)(\.\.(?<high>-?[0-9]+(\.[0-9]+)?))?(/(?<rest>.+))?)?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 }

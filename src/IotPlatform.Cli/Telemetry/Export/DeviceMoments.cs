@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using IotPlatform.Cli.Api;
+using NodaTime;
 
 namespace IotPlatform.Cli.Telemetry.Export;
 
@@ -23,11 +25,15 @@ public static class DeviceMoments
         }
     }
 
-    private static List<Moment> Moments(string deviceId, IEnumerable<System.Text.Json.Nodes.JsonNode?> points) => [.. points
-        .Select(point => (Time: TimeText.ReadTime(point!["timestamp"]!.ToString())!.Value, Key: point["key"]!.ToString(), Value: Scalar.Of(point["value"])))
-        .Where(point => point.Value is not null)
-        .GroupBy(point => point.Time, point => KeyValuePair.Create(point.Key, point.Value!.Value))
-        .Select(moment => new Moment(deviceId, moment.Key, [.. moment]))];
+    private static List<Moment> Moments(string deviceId, IEnumerable<JsonNode?> points) =>
+    [
+        .. points.Select(point => (Point: point!, Value: Scalar.Of(point!["value"])))
+            .Where(read => read.Value is not null)
+            .GroupBy(read => TimeOf(read.Point), read => KeyValuePair.Create(read.Point["key"]!.ToString(), read.Value!.Value))
+            .Select(moment => new Moment(deviceId, moment.Key, [.. moment])),
+    ];
+
+    private static Instant TimeOf(JsonNode point) => TimeText.ReadTime(point["timestamp"]!.ToString())!.Value;
 
     private static RefusedException Crowded(Moment moment) => new(
         $"{moment.DeviceId} has more than {ExportQuery.PageSize} keys at {TimeText.Format(moment.Time)}: name those to export with --key");

@@ -7,9 +7,10 @@ namespace IotPlatform.Cli.Telemetry.Export;
 internal static class ExportFile
 {
     public static async Task<IMomentFile> BeginAsync(
-        Stream output, FileFormat format, bool isWide, ApiClient api, IReadOnlyList<string> devices, ExportQuery query, CancellationToken cancellation)
+        Stream output, FileFormat format, bool isWide, ApiClient api, IReadOnlyList<string> devices, ExportQuery query,
+        CancellationToken cancellation)
     {
-        if (format is FileFormat.Jsonl) return new JsonlMoments(output, isWide);
+        if (format is FileFormat.JsonLines) return new JsonlMoments(output, isWide);
         var columns = isWide ? await ColumnsAsync(api, devices, query, cancellation) : null;
         return format is FileFormat.Csv
             ? new CsvMoments(output, columns?.Select(column => column.Key).ToList())

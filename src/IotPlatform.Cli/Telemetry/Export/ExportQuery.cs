@@ -16,12 +16,13 @@ public sealed record ExportQuery(IReadOnlyList<string> Keys, Instant From, Insta
     /// <summary>The path of the page that begins at a moment.</summary>
     public string PathOf(string deviceId, Instant from)
     {
-        var path = $"devices/{Uri.EscapeDataString(deviceId)}/telemetry?limit={PageSize}&from={TimeText.Format(from)}&to={TimeText.Format(To)}";
+        var path = $"devices/{Uri.EscapeDataString(deviceId)}/telemetry?limit={PageSize}";
+        path += $"&from={TimeText.Format(from)}&to={TimeText.Format(To)}";
         path += string.Concat(Keys.Select(key => $"&key={Uri.EscapeDataString(key)}"));
         if (Interval is not null) path += $"&interval={Uri.EscapeDataString(Interval)}";
         return Aggregation is null ? path : $"{path}&aggregation={Uri.EscapeDataString(Aggregation)}";
     }
 
-    /// <summary>The same question, answered with one value of each key for a very long time: cheap, and tells which keys there are.</summary>
+    /// <summary>The same question, answered with one value of each key for a very long time, which tells what keys there are.</summary>
     public ExportQuery ForKeys => this with { Interval = "366d", Aggregation = "last" };
 }

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Files;
 using IotPlatform.Cli.Telemetry.Files;
 using NodaTime;
 
 namespace IotPlatform.Cli.Telemetry.Export;
 
 /// <summary><c>telemetry export</c>: what devices sent, as a file.</summary>
-internal sealed class ExportVerb(TimeProvider time)
+internal sealed class ExportVerb(ApiOptions api, TimeProvider time)
 {
-    private readonly ApiOptions _api = new();
     private readonly DeviceChoice _devices = new();
     private readonly Option<string[]> _keys = new("--datapoint")
     {
@@ -36,12 +36,7 @@ internal sealed class ExportVerb(TimeProvider time)
     };
 
     private readonly Option<bool> _wide = new("--wide") { Description = "A row for each moment, with a column for each key" };
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = "csv, jsonl or parquet; else as the file's name ends, else csv",
-        HelpName = "FORMAT",
-    };
-
+    private readonly Option<string?> _format = FileFormats.Option();
     private readonly Option<string?> _out = SharedOptions.Out();
 
     public Verb Build()
@@ -54,7 +49,7 @@ internal sealed class ExportVerb(TimeProvider time)
             "./iot telemetry export --all --interval 1h --aggregation max --format jsonl | head");
         _devices.AddTo(verb);
         foreach (var option in new Option[] { _keys, _from, _to, _interval, _aggregation, _wide, _format, _out }) verb.Add(option);
-        _api.AddTo(verb);
+        api.AddTo(verb);
         return verb.Does(RunAsync);
     }
 
@@ -62,15 +57,15 @@ internal sealed class ExportVerb(TimeProvider time)
     {
         var (query, path) = (QueryOf(parsed), parsed.GetValue(_out));
         var format = FileFormats.Of(parsed.GetValue(_format), path);
-        if (format is FileFormat.Parquet && path is null) throw new RefusedException("Parquet can't be written to standard output: say --out FILE");
-        using var api = _api.Client(parsed, time);
-        var devices = await _devices.FindAsync(parsed, api, cancellation);
-
-        await using var target = ExportTarget.Open(path);
-        var export = new Exporter(api, query, devices);
-        await export.RunAsync(target.Stream, format, parsed.GetValue(_wide), cancellation);
-        target.Keep();
-        Output.Note($"{export.Values} values of {devices.Count} devices, {TimeText.Format(query.From)} to {TimeText.Format(query.To)}{(path is null ? "" : $", in {path}")}");
+        if (format is FileFormat.Parquet && path is null)
+            throw new RefusedException("Parquet cannot be written to standard output: say --out FILE");
+        using var client = api.Client(parsed, time);
+        var devices = await _devices.FindAsync(parsed, client, cancellation);
+        var export = new Exporter(client, query, devices);
+        await OutFile.WriteAsync(path, output => export.RunAsync(output, format, parsed.GetValue(_wide), cancellation));
+        Output.Note(
+            $"{Counted.Of(export.Values, "value")} of {Counted.Of(devices.Count, "device")}, "
+            + $"{TimeText.Format(query.From)} to {TimeText.Format(query.To)}{(path is null ? "" : $", in {path}")}");
         return ExitCode.Done;
     }
 
@@ -80,7 +75,8 @@ internal sealed class ExportVerb(TimeProvider time)
         var to = parsed.GetValue(_to) is { } end ? TimeText.TimeOrRefuse("--to", end, now) : now;
         var from = parsed.GetValue(_from) is { } begin ? TimeText.TimeOrRefuse("--from", begin, now) : to - Duration.FromDays(1);
         if (from >= to) throw new RefusedException("--from must be before --to");
-        if (parsed.GetValue(_aggregation) is not null && parsed.GetValue(_interval) is null) throw new RefusedException("--aggregation needs --interval");
+        if (parsed.GetValue(_aggregation) is not null && parsed.GetValue(_interval) is null)
+            throw new RefusedException("--aggregation needs --interval");
         return new ExportQuery(parsed.GetValue(_keys) ?? [], from, to, parsed.GetValue(_interval), parsed.GetValue(_aggregation));
     }
 }

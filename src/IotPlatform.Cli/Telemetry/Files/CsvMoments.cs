@@ -2,7 +2,9 @@ using CsvHelper;
 
 namespace IotPlatform.Cli.Telemetry.Files;
 
-/// <summary>Telemetry as a table: a row for each value, or, where keys are given, one for each moment with a column for each of them.</summary>
+/// <summary>
+/// Telemetry as a table: a row for each value, or, where keys are given, one for each moment with a column for each of them.
+/// </summary>
 public sealed class CsvMoments : IMomentFile
 {
     private readonly CsvWriter _table;

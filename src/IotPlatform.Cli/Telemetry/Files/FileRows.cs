@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CsvHelper;
 using Parquet;
 
 namespace IotPlatform.Cli.Telemetry.Files;
@@ -7,15 +6,15 @@ namespace IotPlatform.Cli.Telemetry.Files;
 /// <summary>Reads the rows of a file of any format, one after the other.</summary>
 internal static class FileRows
 {
-    public static async IAsyncEnumerable<FileRow> ReadAsync(Stream input, FileFormat format, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<FileRow> ReadAsync(
+        Stream input, FileFormat format, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = (format switch
+        await using var rows = (format switch
         {
-            FileFormat.Csv => CsvRows.Read(input).ToAsyncEnumerable(),
-            FileFormat.Jsonl => JsonlRows.Read(input).ToAsyncEnumerable(),
+            FileFormat.Csv => CsvRows.ReadAsync(input, cancellation),
+            FileFormat.JsonLines => JsonlRows.Read(input).ToAsyncEnumerable(),
             _ => ParquetRows.ReadAsync(input, cancellation),
         }).GetAsyncEnumerator(cancellation);
-        await using var end = rows;
         while (await NextAsync(rows)) yield return rows.Current;
     }
 
@@ -25,9 +24,9 @@ internal static class FileRows
         {
             return await rows.MoveNextAsync();
         }
-        catch (Exception fault) when (fault is CsvFormatException or ParquetException or InvalidDataException or IOException)
+        catch (Exception fault) when (fault is ParquetException or InvalidDataException or IOException)
         {
-            throw new RefusedException($"The file can't be read as what it seems to be: {fault.Message}");
+            throw new RefusedException($"The file cannot be read as what it seems to be: {fault.Message}");
         }
     }
 }

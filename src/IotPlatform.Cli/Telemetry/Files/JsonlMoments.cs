@@ -6,7 +6,8 @@ namespace IotPlatform.Cli.Telemetry.Files;
 /// <summary>Telemetry as a JSON object a line: for each value, or, in the wide form, for each moment.</summary>
 public sealed class JsonlMoments(Stream output, bool isWide) : IMomentFile
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly BufferedStream _output = new(output, 1 << 16);
 

@@ -12,6 +12,9 @@ public sealed class ParquetMoments : IMomentFile
     // A row group is what is held in memory.
     private const int RowsOfGroup = 50_000;
 
+    private static readonly IReadOnlyList<KeyValuePair<string, ScalarKind>> OfLongForm =
+        [new(Columns.Number, ScalarKind.Number), new(Columns.Boolean, ScalarKind.Boolean), new(Columns.Text, ScalarKind.Text)];
+
     private readonly ParquetWriter _file;
     private readonly ParquetTable _table;
     private readonly IReadOnlyList<string>? _keys;
@@ -22,8 +25,7 @@ public sealed class ParquetMoments : IMomentFile
     /// <summary>Begins a file; <paramref name="keys"/> are the columns of the wide form with their types.</summary>
     public static async Task<ParquetMoments> CreateAsync(Stream output, IReadOnlyList<KeyValuePair<string, ScalarKind>>? keys)
     {
-        var table = new ParquetTable(keys ?? [
-            new(Columns.Number, ScalarKind.Number), new(Columns.Boolean, ScalarKind.Boolean), new(Columns.Text, ScalarKind.Text)], keys is null);
+        var table = new ParquetTable(keys ?? OfLongForm, hasKeys: keys is null);
         var file = await ParquetWriter.CreateAsync(new ParquetSchema(table.Fields), output);
         return new ParquetMoments(file, table, keys?.Select(key => key.Key).ToList());
     }
@@ -32,7 +34,8 @@ public sealed class ParquetMoments : IMomentFile
     public async ValueTask WriteAsync(Moment moment)
     {
         if (_keys is null)
-            foreach (var (key, value) in moment.Values) _table.Add(moment, key, Enum.GetValues<ScalarKind>().Select(kind => kind == value.Kind ? value : (Scalar?)null));
+            foreach (var (key, value) in moment.Values)
+                _table.Add(moment, key, OfLongForm.Select(column => column.Value == value.Kind ? value : (Scalar?)null));
         else
             _table.Add(moment, null, Wide.Cells(_keys, moment));
         if (_table.Rows >= RowsOfGroup) await WriteGroupAsync();

@@ -13,9 +13,10 @@ internal static class ParquetRows
     {
         await using var file = await ParquetReader.CreateAsync(input, cancellationToken: cancellation);
         var fields = file.Schema.GetDataFields();
-        var (device, time, key) = (FieldOf(Columns.Device), FieldOf(Columns.Time), fields.FirstOrDefault(field => field.Name == Columns.Key));
+        var (device, time, key) = (Required(Columns.Device), Required(Columns.Time), Find(Columns.Key));
         if (!IsText(device) || time.ClrType != typeof(DateTime) || (key is not null && !IsText(key)))
-            throw new RefusedException($"'{Columns.Device}' and '{Columns.Key}' must be columns of texts, '{Columns.Time}' one of timestamps");
+            throw new RefusedException(
+                $"'{Columns.Device}' and '{Columns.Key}' must be columns of texts, '{Columns.Time}' one of timestamps");
         var others = fields.Where(field => field != device && field != time && field != key).ToList();
         var number = 0L;
         foreach (var group in file.RowGroups)
@@ -33,13 +34,14 @@ internal static class ParquetRows
             }
         }
 
-        DataField FieldOf(string name) => fields.FirstOrDefault(field => field.Name == name) ?? throw new RefusedException($"The file has no column '{name}'");
+        DataField? Find(string name) => fields.FirstOrDefault(field => field.Name == name);
+        DataField Required(string name) => Find(name) ?? throw new RefusedException($"The file has no column '{name}'");
     }
 
     private static async Task<Scalar?[]> ScalarsAsync(ParquetRowGroupReader group, DataField field)
     {
-        if (IsText(field)) return [.. (await TextsAsync(group, field)).Select(text => text is null ? null : (Scalar?)new Scalar(ScalarKind.Text, text))];
-        if (field.ClrType == typeof(bool)) return await EachAsync<bool>(group, field, value => new Scalar(ScalarKind.Boolean, value ? "true" : "false"));
+        if (IsText(field)) return [.. (await TextsAsync(group, field)).Select(Text)];
+        if (field.ClrType == typeof(bool)) return await EachAsync<bool>(group, field, Boolean);
         if (field.ClrType == typeof(double)) return await EachAsync<double>(group, field, value => Number(value));
         if (field.ClrType == typeof(float)) return await EachAsync<float>(group, field, value => Number(value));
         if (field.ClrType == typeof(long)) return await EachAsync<long>(group, field, value => Number(value));
@@ -48,6 +50,10 @@ internal static class ParquetRows
     }
 
     private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
+
+    private static Scalar? Text(string? value) => value is null ? null : new Scalar(ScalarKind.Text, value);
+
+    private static Scalar Boolean(bool value) => new(ScalarKind.Boolean, value ? "true" : "false");
 
     private static Scalar Number(IFormattable value) => new(ScalarKind.Number, value.ToString(null, CultureInfo.InvariantCulture));
 
@@ -59,7 +65,9 @@ internal static class ParquetRows
     }
 
     private static async Task<Instant?[]> TimesAsync(ParquetRowGroupReader group, DataField field) =>
-        [.. (await NullableAsync<DateTime>(group, field)).Select(time => time is { } value ? (Instant?)Instant.FromDateTimeUtc(DateTime.SpecifyKind(value, DateTimeKind.Utc)) : null)];
+        [.. (await NullableAsync<DateTime>(group, field)).Select(time => time is { } value ? (Instant?)Utc(value) : null)];
+
+    private static Instant Utc(DateTime time) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     private static async Task<Scalar?[]> EachAsync<T>(ParquetRowGroupReader group, DataField field, Func<T, Scalar> read)
         where T : struct => [.. (await NullableAsync<T>(group, field)).Select(value => value is { } known ? (Scalar?)read(known) : null)];

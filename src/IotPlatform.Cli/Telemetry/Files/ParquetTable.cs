@@ -13,7 +13,9 @@ internal sealed class ParquetTable
     private readonly List<List<Scalar?>> _values;
     private readonly IReadOnlyList<KeyValuePair<string, ScalarKind>> _columns;
     private readonly DataField _device = new(Columns.Device, typeof(string), isNullable: false);
-    private readonly DateTimeDataField _time = new(Columns.Time, DateTimeFormat.Timestamp, true, DateTimeTimeUnit.Micros, isNullable: false);
+    private readonly DateTimeDataField _time =
+        new(Columns.Time, DateTimeFormat.Timestamp, true, DateTimeTimeUnit.Micros, isNullable: false);
+
     private readonly DataField? _key;
     private readonly List<DataField> _fields;
 
@@ -37,8 +39,8 @@ internal sealed class ParquetTable
         foreach (var (column, cell) in cells.Index())
         {
             if (cell is { } value && value.Kind != _columns[column].Value)
-                throw new RefusedException(
-                    $"The key '{_columns[column].Key}' has values of more than one type, which a column of Parquet can't: leave out --wide, or export to .csv");
+                throw new RefusedException($"The key '{_columns[column].Key}' has values of more than one type, which a column of Parquet "
+                    + "can't: leave out --wide, or export to .csv");
             _values[column].Add(cell);
         }
     }
@@ -58,13 +60,13 @@ internal sealed class ParquetTable
 
     private Task WriteAsync(ParquetRowGroupWriter group, int column) => _columns[column].Value switch
     {
-        ScalarKind.Number => group.WriteAsync<double>(_fields[column], Each(column, text => (double?)double.Parse(text, CultureInfo.InvariantCulture))),
-        ScalarKind.Boolean => group.WriteAsync<bool>(_fields[column], Each(column, text => (bool?)(text == "true"))),
+        ScalarKind.Number => group.WriteAsync<double>(_fields[column], Each(column, text => double.Parse(text, CultureInfo.InvariantCulture))),
+        ScalarKind.Boolean => group.WriteAsync<bool>(_fields[column], Each(column, text => text == "true")),
         _ => group.WriteAsync(_fields[column], _values[column].Select(value => value?.Text).ToList()),
     };
 
-    private ReadOnlyMemory<T?> Each<T>(int column, Func<string, T?> read)
-        where T : struct => _values[column].Select(value => value is { } cell ? read(cell.Text) : null).ToArray();
+    private ReadOnlyMemory<T?> Each<T>(int column, Func<string, T> read)
+        where T : struct => _values[column].Select(value => value is { } cell ? read(cell.Text) : (T?)null).ToArray();
 
     private static Type TypeOf(ScalarKind kind) => kind switch
     {

@@ -15,6 +15,7 @@ internal static class Wide
     /// <summary>These keys as columns, or why they can't be.</summary>
     public static IReadOnlyList<string> Check(IReadOnlyList<string> keys) =>
         keys.FirstOrDefault(Columns.Reserved.Contains) is { } taken
-            ? throw new RefusedException($"The key '{taken}' can't be a column of its own, as one of that name is there: export without --wide")
+            ? throw new RefusedException(
+                $"The key '{taken}' can't be a column of its own, as one of that name is there: export without --wide")
             : keys;
 }

@@ -26,7 +26,8 @@ internal sealed class BatchPost(ApiClient api, ImportReport report)
         var path = $"devices/{Uri.EscapeDataString(device)}/telemetry";
         var answer = await api.SendAsync(HttpMethod.Post, path, DeviceBatch.BodyOf(entries), cancellation);
         var rejected = answer.IsSuccess ? answer.Body!["rejected"]!.GetValue<int>() : 0;
-        var isFaulty = answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
+        var isFaulty =
+            answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
         if ((rejected > 0 || isFaulty) && entries.Count > 1 && !report.IsFull) await HalveAsync(device, entries, cancellation);
         else if (rejected > 0) Settle(entries, rejected, answer.Body!["errors"]!.AsArray());
         else if (answer.IsSuccess) report.Accept(entries.Sum(entry => entry.Rows.Count));
@@ -46,9 +47,10 @@ internal sealed class BatchPost(ApiClient api, ImportReport report)
     {
         var rows = entries.SelectMany(entry => entry.Rows).ToList();
         report.Accept(rows.Count - rejected);
-        if (entries.Count > 1) report.RejectSome(rows[0], rejected, $"{rejected} values from here on: {errors[0]!["key"]}: {errors[0]!["message"]}");
-        else foreach (var error in errors)
-            report.Reject(rows.Last(row => row.Key == error!["key"]!.ToString()), $"{error!["key"]}: {error["message"]}");
+        if (entries.Count > 1) report.RejectSome(rows[0], rejected, $"{rejected} values from here on: {Said(errors[0])}");
+        else foreach (var error in errors) report.Reject(rows.Last(row => row.Key == error!["key"]!.ToString()), Said(error));
+
+        static string Said(JsonNode? error) => $"{error!["key"]}: {error["message"]}";
     }
 
     private void RejectAll(IEnumerable<BatchEntry> entries, string reason)

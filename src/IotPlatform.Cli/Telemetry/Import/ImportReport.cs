@@ -47,7 +47,8 @@ public sealed class ImportReport
         foreach (var (row, reason) in _rejected.Distinct().OrderBy(rejected => rejected.Row))
             if (runs.Count > 0 && runs[^1].Reason == reason && runs[^1].Last + 1 == row) runs[^1] = runs[^1] with { Last = row };
             else runs.Add((row, row, reason));
-        var shown = runs.Take(MostShown).Select(run => run.First == run.Last ? $"row {run.First}: {run.Reason}" : $"rows {run.First}-{run.Last}: {run.Reason}");
+        var shown = runs.Take(MostShown)
+            .Select(run => $"{(run.First == run.Last ? $"row {run.First}" : $"rows {run.First}-{run.Last}")}: {run.Reason}");
         return runs.Count > MostShown ? [.. shown, $"and {runs.Count - MostShown} more"] : [.. shown];
     }
 }

@@ -1,33 +1,28 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using IotPlatform.Cli.Api;
+using IotPlatform.Cli.Files;
 using IotPlatform.Cli.Telemetry.Files;
 using NodaTime;
 
 namespace IotPlatform.Cli.Telemetry.Import;
 
 /// <summary><c>telemetry import</c>: a file's values into the platform, with their own times.</summary>
-internal sealed class ImportVerb(TimeProvider time)
+internal sealed class ImportVerb(ApiOptions api, TimeProvider time)
 {
-    private readonly ApiOptions _api = new();
     private readonly Argument<string> _file = new("file")
     {
-        Description = "What export writes, in any of its formats and forms",
+        Description = "What export writes, in any of its formats and forms; - is standard input",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _format = new("--format")
+    private readonly Option<string?> _format = FileFormats.Option();
+    private readonly Option<int> _parallel = new Option<int>("--parallel")
     {
-        Description = "csv, jsonl or parquet; else as the file's name ends",
-        HelpName = "FORMAT",
-    };
-
-    private readonly Option<int> _parallel = new("--parallel")
-    {
-        Description = "Posts at a time; 4 without it",
+        Description = "How many posts are under way at a time, 1 to 50; 4 without it",
         HelpName = "N",
         DefaultValueFactory = _ => 4,
-    };
+    }.Taking(posts => posts is >= 1 and <= 50, "1 to 50");
 
     private readonly Option<bool> _json = SharedOptions.Json();
 
@@ -38,7 +33,7 @@ internal sealed class ImportVerb(TimeProvider time)
             "Store what stands in a file; a second time changes nothing",
             "./iot telemetry import week.parquet",
             "./iot telemetry import pumps.csv --parallel 8 --json") { _file, _format, _parallel, _json };
-        _api.AddTo(verb);
+        api.AddTo(verb);
         return verb.Does(RunAsync);
     }
 
@@ -46,10 +41,11 @@ internal sealed class ImportVerb(TimeProvider time)
     {
         var path = parsed.GetValue(_file)!;
         var format = FileFormats.Of(parsed.GetValue(_format), path);
-        if (parsed.GetValue(_parallel) is < 1 or > 50) throw new RefusedException("--parallel must be 1 to 50");
-        using var api = _api.Client(parsed, time);
-        await using var input = Open(path);
-        var importer = new Importer(api, parsed.GetValue(_parallel), Instant.FromDateTimeOffset(time.GetUtcNow()));
+        if (format is FileFormat.Parquet && path is "-")
+            throw new RefusedException("Parquet cannot be read from standard input: name a file");
+        using var client = api.Client(parsed, time);
+        await using var input = InFile.Open(path);
+        var importer = new Importer(client, parsed.GetValue(_parallel), Instant.FromDateTimeOffset(time.GetUtcNow()));
         await importer.RunAsync(FileRows.ReadAsync(input, format, cancellation), cancellation);
         Show(importer.Report, parsed.GetValue(_json));
         return importer.Report.Rejected == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -60,17 +56,5 @@ internal sealed class ImportVerb(TimeProvider time)
         foreach (var line in report.Lines()) Output.Error(line);
         if (asJson) Output.Json(new JsonObject { ["accepted"] = report.Accepted, ["rejected"] = report.Rejected });
         else Output.Line($"{report.Accepted} values stored, {report.Rejected} left out");
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException(fault.Message);
-        }
     }
 }

@@ -1,73 +1,41 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CsvHelper;
 using IotPlatform.Cli.Files;
 
 namespace IotPlatform.Cli.Devices.Import;
 
-/// <summary>Reads the rows of a table: its header names the members, in any order.</summary>
-internal static class CsvRows
+/// <summary>Reads devices from a table: its header names the members, in any order.</summary>
+internal static class DeviceTable
 {
-    private const int MaxRowBytes = 1 << 20;
-
     public static async IAsyncEnumerable<ReadRow> ReadAsync(TextReader text, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        long? malformed = null;
-        var options = CsvReaderOptions.Default with
-        {
-            Separator = ',',
-            MaxRecordSize = MaxRowBytes,
-            OnMalformedRecord = record => malformed = record.RecordNumber,
-        };
-        using var csv = CsvReader.Create(text, options, leaveOpen: true);
-        var columns = await HeaderAsync(csv, cancellation);
-        while (await NextAsync(csv, cancellation))
-        {
-            var number = csv.RowNumber + 1;
-            yield return malformed == number
-                ? new(null, new(number, "", "has quotes in the wrong places", "quote a cell as a whole, and double the quotes in it"))
-                : Row(csv, columns, number);
-        }
+        using var table = new CsvTable(text);
+        Check(table.Columns);
+        while (await table.NextAsync(cancellation)) yield return Row(table);
     }
 
-    private static async Task<IReadOnlyList<string>> HeaderAsync(CsvReader csv, CancellationToken cancellation)
+    private static void Check(IReadOnlyList<string> columns)
     {
-        await csv.ReadHeaderAsync(cancellation);
-        IReadOnlyList<string> columns = csv.Headers?.ToList() ?? [];
         if (!columns.Contains("device_id"))
             throw new RefusedException("The first row must name the columns, separated by commas, and device_id among them");
         if (columns.FirstOrDefault(column => !IsKnown(column)) is { } unknown)
-            throw new RefusedException(
-                $"'{unknown}' is no column of devices; there are {string.Join(", ", DeviceRecord.Members)} and {DeviceRow.MetadataPrefix}<key>");
+            throw new RefusedException($"'{unknown}' is no column of devices; there are "
+                + $"{string.Join(", ", DeviceRecord.Members)} and {DeviceRow.MetadataPrefix}<key>");
         if (columns.CountBy(column => column).FirstOrDefault(column => column.Value > 1).Key is { } twice)
             throw new RefusedException($"The column {twice} is there twice; keep one");
-        return columns;
     }
 
-    private static async Task<bool> NextAsync(CsvReader csv, CancellationToken cancellation)
+    private static ReadRow Row(CsvTable table)
     {
-        try
-        {
-            return await csv.ReadAsync(cancellation);
-        }
-        catch (CsvFormatException fault)
-        {
-            throw new RefusedException($"The file cannot be read from row {fault.RecordNumber} on: {fault.Message}");
-        }
-    }
-
-    private static ReadRow Row(CsvReader csv, IReadOnlyList<string> columns, long number)
-    {
-        if (csv.FieldCount != columns.Count)
-            return new(null, new(number, "", $"has {csv.FieldCount} cells under {columns.Count} columns", "quote cells that hold commas"));
+        if (table.Fault is var (what, remedy)) return new(null, new(table.Line, "", what, remedy));
         var members = new JsonObject();
-        for (var column = 0; column < columns.Count; column++)
+        foreach (var (number, column) in table.Columns.Index())
         {
-            if (!TryAdd(members, columns[column], csv.GetString(column)))
-                return new(null, new(number, "", $"{columns[column]} cannot be read: '{csv.GetString(column)}'", Remedy(columns[column])));
+            if (!TryAdd(members, column, table[number]))
+                return new(null, new(table.Line, "", $"{column} cannot be read: '{table[number]}'", Remedy(column)));
         }
-        return ReadRow.Of(number, members);
+        return ReadRow.Of(table.Line, members);
     }
 
     private static bool TryAdd(JsonObject members, string column, string cell)
