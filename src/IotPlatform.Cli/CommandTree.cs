@@ -19,7 +19,8 @@ public sealed class CommandTree
     {
         var help = new HelpOption { Description = "Show help", Recursive = true };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        var verbose = new Option<bool>("--verbose") { Description = "Show the details of a failure that nobody expected", Recursive = true };
+        var verbose =
+            new Option<bool>("--verbose") { Description = "Show the details of a failure that nobody expected", Recursive = true };
         _root = new Command("./iot", description) { help, verbose };
         foreach (var verb in verbs) _root.Add(verb);
     }

@@ -93,7 +93,8 @@ internal sealed class SimulateOptions
     {
         if (kind.Every < TimeSpan.FromMilliseconds(1))
             throw new RefusedException("A device can't send more than 1,000 messages a second: say more --devices, or less --rate");
-        if (kind.Topic is "telemetry" or "status" || (kind.Topic.StartsWith(Events, StringComparison.Ordinal) && kind.Topic != Events)) return;
+        if (kind.Topic is "telemetry" or "status" || (kind.Topic.StartsWith(Events, StringComparison.Ordinal) && kind.Topic != Events))
+            return;
         throw new RefusedException(
             $"The topic '{kind.Topic}' is none that takes objects: telemetry, status, or one that begins with {Events}");
     }

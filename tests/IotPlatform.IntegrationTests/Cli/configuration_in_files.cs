@@ -27,16 +27,20 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
         (await RunAsync("rules", "export", "--out", PathOf("rules.yaml"))).ExitCode.ShouldBe(0);
         (await RunAsync("policies", "export", "--out", PathOf("policies.json"))).ExitCode.ShouldBe(0);
 
-        (await RunAsync("rules", "import", PathOf("rules.yaml"))).Lines[^1].ShouldBe("2 rules: 0 created, 0 updated, 2 unchanged, 0 deleted");
-        (await RunAsync("policies", "import", PathOf("policies.json"))).Lines[^1].ShouldBe("1 policy: 0 created, 0 updated, 1 unchanged, 0 deleted");
+        (await RunAsync("rules", "import", PathOf("rules.yaml"))).Lines[^1]
+            .ShouldBe("2 rules: 0 created, 0 updated, 2 unchanged, 0 deleted");
+        (await RunAsync("policies", "import", PathOf("policies.json"))).Lines[^1]
+            .ShouldBe("1 policy: 0 created, 0 updated, 1 unchanged, 0 deleted");
         var other = await Platform.NewCustomerAsync();
         await other.CreateGroupAsync();
         await other.CreateChannelAsync();
         (await PrintedTerminal.RunAsync(Platform, other, "rules", "import", PathOf("rules.yaml"))).ExitCode.ShouldBe(0);
         (await PrintedTerminal.RunAsync(Platform, other, "policies", "import", PathOf("policies.json"))).ExitCode.ShouldBe(0);
 
-        (await PrintedTerminal.RunAsync(Platform, other, "rules", "export")).Output.ShouldBe(await File.ReadAllTextAsync(PathOf("rules.yaml")));
-        (await PrintedTerminal.RunAsync(Platform, other, "policies", "export", "--format", "json")).Output.ShouldBe(await File.ReadAllTextAsync(PathOf("policies.json")));
+        (await PrintedTerminal.RunAsync(Platform, other, "rules", "export")).Output
+            .ShouldBe(await File.ReadAllTextAsync(PathOf("rules.yaml")));
+        (await PrintedTerminal.RunAsync(Platform, other, "policies", "export", "--format", "json")).Output
+            .ShouldBe(await File.ReadAllTextAsync(PathOf("policies.json")));
     }
 
     [Fact]
@@ -114,7 +118,8 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
     public async Task a_policy_that_groups_no_more_is_what_the_file_says()
     {
         await MakeAsync(Customer);
-        var file = await FileAsync("policies.yaml", "name: Tell ops\nrule_ids: [Too warm]\nscope_type: group\nscope_ids: [Pumps]\nchannel_ids: [Ops]\n");
+        var file = await FileAsync(
+            "policies.yaml", "name: Tell ops\nrule_ids: [Too warm]\nscope_type: group\nscope_ids: [Pumps]\nchannel_ids: [Ops]\n");
 
         var printed = await RunAsync("policies", "import", file);
 
@@ -143,5 +148,6 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
     }
 
     private async Task<string> IdAsync(string name) =>
-        (await Api.GetAsync("rules")).Items("rules").Single(rule => rule.GetProperty("name").GetString() == name).GetProperty("id").GetString()!;
+        (await Api.GetAsync("rules")).Items("rules")
+            .Single(rule => rule.GetProperty("name").GetString() == name).GetProperty("id").GetString()!;
 }

@@ -53,7 +53,8 @@ public sealed class importing_devices(PlatformFixture platform) : TerminalTest(p
 
     [Fact]
     public async Task without_a_file_for_them_it_is_said_that_passwords_are_lost() =>
-        (await RunAsync("devices", "import", await FileAsync("devices.csv", "device_id,name\npump-1,Pump"))).Errors.ShouldContain("--credentials FILE");
+        (await RunAsync("devices", "import", await FileAsync("devices.csv", "device_id,name\npump-1,Pump"))).Errors
+            .ShouldContain("--credentials FILE");
 
     [Fact]
     public async Task faulty_rows_are_told_and_the_others_carried_out()
@@ -80,8 +81,10 @@ public sealed class importing_devices(PlatformFixture platform) : TerminalTest(p
         await Customer.RegisterAsync();
         var file = await FileAsync("devices.jsonl", """{"device_id":"pump-1","tags":["new"],"metadata":{"floor":3}}""");
 
-        (await RunAsync("devices", "import", file, "--no-update")).Output.ShouldBe("1 row: 0 registered, 0 updated, 0 unchanged, 1 left as they are, 0 faulty\n");
-        (await RunAsync("devices", "import", file, "--dry-run")).Output.ShouldBe("1 row: 0 to be registered, 1 to be updated, 0 unchanged, 0 faulty\n");
+        (await RunAsync("devices", "import", file, "--no-update")).Output
+            .ShouldBe("1 row: 0 registered, 0 updated, 0 unchanged, 1 left as they are, 0 faulty\n");
+        (await RunAsync("devices", "import", file, "--dry-run")).Output
+            .ShouldBe("1 row: 0 to be registered, 1 to be updated, 0 unchanged, 0 faulty\n");
         (await Api.GetAsync("devices/pump-1"))["tags"].GetArrayLength().ShouldBe(0);
         (await RunAsync("devices", "import", file)).Output.ShouldBe("1 row: 0 registered, 1 updated, 0 unchanged, 0 faulty\n");
         (await Api.GetAsync("devices/pump-1")).Member("name").ShouldBe("Device pump-1");

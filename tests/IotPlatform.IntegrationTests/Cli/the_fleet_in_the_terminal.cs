@@ -23,7 +23,8 @@ public sealed class the_fleet_in_the_terminal(FreshPlatform platform) : IDisposa
         var silent = report.GetProperty("faults").GetProperty("silence").GetInt32();
         var twice = report.GetProperty("faults").GetProperty("duplicate").GetInt32();
         (silent, twice).ShouldBe((20, 80));
-        (Member("devices"), Member("sent"), Member("acknowledged"), Member("unacknowledged"), Member("withheld")).ShouldBe((10, 260, 260, 0, 20));
+        (Member("devices"), Member("sent"), Member("acknowledged"), Member("unacknowledged"), Member("withheld"))
+            .ShouldBe((10, 260, 260, 0, 20));
         (await platform.Process.Api.GetAsync("devices?search=told-")).Total.ShouldBe(0);
     }
 

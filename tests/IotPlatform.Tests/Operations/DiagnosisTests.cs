@@ -21,7 +21,8 @@ public sealed class DiagnosisTests
     [InlineData("Max open files            1024                 4096                 files", Condition.Warning)]
     [InlineData("Max open files            unlimited            unlimited            files", Condition.Ok)]
     public void devices_need_open_files_by_the_hard_limit(string line, Condition condition) =>
-        MachineChecks.Files(["Limit                     Soft Limit           Hard Limit           Units", line]).Condition.ShouldBe(condition);
+        MachineChecks.Files(["Limit                     Soft Limit           Hard Limit           Units", line]).Condition
+            .ShouldBe(condition);
 
     [Theory]
     [InlineData(0, Condition.Ok)]

@@ -25,7 +25,8 @@ public sealed class DocumentProperties
     public Property rules(bool isJson) => Prop.ForAll(Arb.From(Rule().ListOf()), texts => Holds(texts, ConfigurationKind.Rules, isJson));
 
     [Property]
-    public Property policies(bool isJson) => Prop.ForAll(Arb.From(Policy().ListOf()), texts => Holds(texts, ConfigurationKind.Policies, isJson));
+    public Property policies(bool isJson) =>
+        Prop.ForAll(Arb.From(Policy().ListOf()), texts => Holds(texts, ConfigurationKind.Policies, isJson));
 
     private static Property Holds(IEnumerable<string> texts, ConfigurationKind kind, bool isJson)
     {

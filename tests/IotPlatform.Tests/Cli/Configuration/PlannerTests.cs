@@ -92,7 +92,8 @@ public sealed class PlannerTests
         twin["id"] = "r2";
         IReadOnlyList<JsonNode> rules = [JsonNode.Parse(Warm)!, twin];
 
-        var plan = Planner.Of(Documents([.. Document.All(rules, ConfigurationKind.Rules, Books)]), ConfigurationKind.Rules, rules, Books, false);
+        var plan = Planner.Of(
+            Documents([.. Document.All(rules, ConfigurationKind.Rules, Books)]), ConfigurationKind.Rules, rules, Books, false);
 
         plan.Faults.ShouldBeEmpty();
         plan.Items.ShouldAllBe(item => item.Action == PlannedAction.Unchanged);

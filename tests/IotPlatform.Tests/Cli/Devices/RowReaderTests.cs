@@ -40,7 +40,8 @@ public sealed class RowReaderTests
     [InlineData("device_id,name\na", 2, "has 1 cells under 2 columns")]
     [InlineData("device_id,name\nb,y\na,x\"y\"", 3, "has quotes in the wrong places")]
     public async Task a_faulty_row_is_told_with_its_number(string table, long number, string what) =>
-        (await ReadAsync(table)).Select(read => read.Fault).OfType<RowFault>().Select(fault => (fault.Row, fault.What)).ShouldBe([(number, what)]);
+        (await ReadAsync(table)).Select(read => read.Fault).OfType<RowFault>().Select(fault => (fault.Row, fault.What))
+            .ShouldBe([(number, what)]);
 
     [Theory]
     [InlineData("")]

@@ -25,7 +25,8 @@ public sealed class YamlProperties
         var value = Json.Parse(json)!;
         var text = new StringWriter();
         YamlWriter.Write(text, [value]);
-        return (YamlReader.ReadItems(new StringReader(text.ToString())) is [var read] && Json.AreEqual(read.Value, value)).Label(text.ToString());
+        return (YamlReader.ReadItems(new StringReader(text.ToString())) is [var read] && Json.AreEqual(read.Value, value))
+            .Label(text.ToString());
     });
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed class YamlProperties
     [InlineData("- True", "true")]
     [InlineData("-", "null")]
     public void a_word_is_what_json_would_have(string yaml, string json) =>
-        YamlReader.ReadItems(new StringReader(yaml)).ShouldHaveSingleItem().Value.ShouldSatisfyAllConditions(value => Json.Text(value).ShouldBe(json));
+        YamlReader.ReadItems(new StringReader(yaml)).ShouldHaveSingleItem().Value
+            .ShouldSatisfyAllConditions(value => Json.Text(value).ShouldBe(json));
 
     [Fact]
     public void several_documents_are_one_list() =>
@@ -53,7 +55,8 @@ public sealed class YamlProperties
 
     private static Gen<string> Any(int depth) => depth <= 0
         ? Gen.Elements(Scalars)
-        : Gen.Frequency((3, Gen.Elements(Scalars)), (1, Few(Any(depth - 1)).Select(items => $"[{string.Join(',', items)}]")), (1, Object(depth)));
+        : Gen.Frequency(
+            (3, Gen.Elements(Scalars)), (1, Few(Any(depth - 1)).Select(items => $"[{string.Join(',', items)}]")), (1, Object(depth)));
 
     private static Gen<string> Object(int depth) =>
         from names in Few(Gen.Elements(Scalars.Where(scalar => scalar.StartsWith('"')).ToArray()))

@@ -17,7 +17,8 @@ public sealed class FaultPlanTests
         var plan = new FaultPlan([FaultText.Read(fault)], seed: 1, first: 100, count: 200);
 
         Enumerable.Range(100, 200).Count(device => plan.Of(device, 0, TimeSpan.Zero).Count > 0).ShouldBe(devices);
-        Enumerable.Range(100, 200).ShouldAllBe(device => plan.Of(device, 0, TimeSpan.Zero).Count == plan.Of(device, 9, TimeSpan.Zero).Count);
+        Enumerable.Range(100, 200)
+            .ShouldAllBe(device => plan.Of(device, 0, TimeSpan.Zero).Count == plan.Of(device, 9, TimeSpan.Zero).Count);
     }
 
     [Theory]
@@ -27,7 +28,8 @@ public sealed class FaultPlanTests
     {
         var plan = new FaultPlan([FaultText.Read(fault)], seed: 1, first: 0, count: 100);
 
-        var hits = Enumerable.Range(0, 100).Select(device => Enumerable.Range(0, 1_000).Count(number => plan.Of(device, number, default).Count > 0)).ToList();
+        var hits = Enumerable.Range(0, 100)
+            .Select(device => Enumerable.Range(0, 1_000).Count(number => plan.Of(device, number, default).Count > 0)).ToList();
 
         (hits.Sum() / 100_000.0).ShouldBe(share, share / 10);
         hits.ShouldAllBe(count => count > 0);

@@ -52,7 +52,8 @@ public sealed class FleetPlanTests
     [Fact]
     public void a_withheld_message_has_no_other_fault()
     {
-        var message = Messages(new FleetPlan([Class("a-", 1, 1, "silence:100%", "duplicate:100%")], 1, TimeSpan.FromSeconds(1), null)).Single();
+        var message = Messages(new FleetPlan([Class("a-", 1, 1, "silence:100%", "duplicate:100%")], 1, TimeSpan.FromSeconds(1), null))
+            .Single();
 
         message.IsWithheld.ShouldBeTrue();
         message.Faults.ShouldBe([FaultKind.Silence]);

@@ -40,7 +40,8 @@ public sealed class ImportTests
     {
         var waiting = new WaitingRows();
 
-        var sent = Enumerable.Range(0, 300_000).SelectMany(second => waiting.Add(Row(second, "a", "1", device: $"pump-{second % 99}"))).ToList();
+        var sent = Enumerable.Range(0, 300_000)
+            .SelectMany(second => waiting.Add(Row(second, "a", "1", device: $"pump-{second % 99}"))).ToList();
 
         sent.Count.ShouldBe(297);
         sent.ShouldAllBe(batch => batch.Entries.Count == 1_000);
@@ -52,7 +53,8 @@ public sealed class ImportTests
     {
         var waiting = new WaitingRows();
 
-        Enumerable.Range(0, 150_000).SelectMany(number => waiting.Add(Row(0, "a", "1", device: $"pump-{number}"))).Count().ShouldBe(100_000);
+        Enumerable.Range(0, 150_000).SelectMany(number => waiting.Add(Row(0, "a", "1", device: $"pump-{number}"))).Count()
+            .ShouldBe(100_000);
     }
 
     [Fact]
