@@ -4,11 +4,14 @@ using NodaTime;
 
 namespace IotPlatform.RuleEngine;
 
-/// <summary>Makes ids that follow from what they are ids of, so that what is worked out twice, after a crash or on two nodes, has one.</summary>
+/// <summary>
+/// Makes ids that follow from what they are ids of, so that what is worked out twice, after a crash or on two nodes, has one.
+/// </summary>
 public static class DerivedId
 {
     /// <summary>
-    /// A string in the form of a UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds of <paramref name="at"/>, and from the SHA-256 of
+    /// A string in the form of a UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds of <paramref name="at"/>, and from the
+    /// SHA-256 of
     /// <paramref name="origin"/> what is random elsewhere.
     /// </summary>
     public static string From(ReadOnlySpan<byte> origin, Instant at)

@@ -40,8 +40,8 @@ public sealed record SessionEnded(Instant At, long Epoch, long Position, Duratio
 }
 
 /// <summary>
-/// From here on the rule is about the device: rule and device are there and active, and the device is in the rule's scope. It comes first, to
-/// conditions that are met by silence, since nothing else might come.
+/// From here on the rule is about the device: rule and device are there and active, and the device is in the rule's scope. It comes first,
+/// to conditions that are met by silence, since nothing else might come.
 /// </summary>
 /// <param name="Session">The device's last session; null if it never connected.</param>
 /// <param name="HadContact">Whether the device was ever heard of, by a session or a message.</param>

@@ -67,8 +67,11 @@ public static class PlatformApp
         return app;
     }
 
-    /// <summary>Makes the database ready: its schema, and on the first start a customer and a key, which is returned to be shown once.</summary>
-    public static async Task<ApiKeySecret?> PrepareAsync(WebApplication app, PlatformSettings settings, CancellationToken cancellation = default)
+    /// <summary>
+    /// Makes the database ready: its schema, and on the first start a customer and a key, which is returned to be shown once.
+    /// </summary>
+    public static async Task<ApiKeySecret?> PrepareAsync(
+        WebApplication app, PlatformSettings settings, CancellationToken cancellation = default)
     {
         await app.Services.GetRequiredService<SchemaUpdate>().ApplyAsync(cancellation);
         await app.Services.GetRequiredService<ReadModelUpdate>().ApplyAsync(cancellation);
@@ -106,7 +109,8 @@ public static class PlatformApp
         services.AddProjections();
         services.AddReadiness();
         services.AddApiDescription();
-        services.AddReadinessPart<MqttReadiness>("mqtt", mqtt => _ => new(mqtt.IsReady ? null : Ailment.Stops("does not answer CONNECT yet")));
+        services.AddReadinessPart<MqttReadiness>(
+            "mqtt", mqtt => _ => new(mqtt.IsReady ? null : Ailment.Stops("does not answer CONNECT yet")));
         if (settings.Postgres is null) services.AddDiskSpace(settings.DataDirectory);
         services.AddDraining(TimeSpan.FromSeconds(settings.Http.DrainSeconds));
     }

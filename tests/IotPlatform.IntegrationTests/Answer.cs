@@ -42,7 +42,9 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
         return this;
     }
 
-    /// <summary>This answer, which must be a problem of this status and code, with a member for all that RFC 9457 and the API promise.</summary>
+    /// <summary>
+    /// This answer, which must be a problem of this status and code, with a member for all that RFC 9457 and the API promise.
+    /// </summary>
     public Answer IsProblem(int status, string code)
     {
         Is(status);
@@ -88,7 +90,9 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
         return this;
     }
 
-    /// <summary>This answer, whose body must be the same JSON as another's; the order of members and the space between them may differ.</summary>
+    /// <summary>
+    /// This answer, whose body must be the same JSON as another's; the order of members and the space between them may differ.
+    /// </summary>
     public Answer Shows(Answer other)
     {
         JsonElement.DeepEquals(Json, other.Json).ShouldBeTrue($"{Text}\nshould be\n{other.Text}");

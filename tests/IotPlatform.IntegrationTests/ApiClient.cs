@@ -4,7 +4,10 @@ using IotPlatform.IntegrationTests.OpenApi;
 
 namespace IotPlatform.IntegrationTests;
 
-/// <summary>The API as one holder of a key sees it, each answer held against the API's description. Paths are relative to <c>/v1/iot/</c>; bodies are JSON text.</summary>
+/// <summary>
+/// The API as one holder of a key sees it, each answer held against the API's description. Paths are relative to <c>/v1/iot/</c>; bodies
+/// are JSON text.
+/// </summary>
 public sealed class ApiClient(HttpClient http, string? key)
 {
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -54,8 +54,10 @@ public class PlatformFixture : IAsyncLifetime
         await PlatformApp.PrepareAsync(_app, Settings);
         await _app.StartAsync();
         // The first call of a route compiles its adapter, which takes long on a busy machine.
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Get<ListeningPorts>().Http}"), Timeout = TimeSpan.FromSeconds(90) };
-        await Poll.UntilAsync(async () => (await Http.GetAsync("/health/ready")).StatusCode is HttpStatusCode.OK, "the platform is ready", 120);
+        Http =
+            new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Get<ListeningPorts>().Http}"), Timeout = TimeSpan.FromSeconds(90) };
+        await Poll.UntilAsync(
+            async () => (await Http.GetAsync("/health/ready")).StatusCode is HttpStatusCode.OK, "the platform is ready", 120);
     }
 
     public async Task DisposeAsync()

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IotPlatform.IntegrationTests;
 
-/// <summary>The API of a platform once more over the same database, as a process of its own would serve it; nothing else of it runs.</summary>
+/// <summary>
+/// The API of a platform once more over the same database, as a process of its own would serve it; nothing else of it runs.
+/// </summary>
 public sealed class SecondProcess : IAsyncDisposable
 {
     private readonly WebApplication _app;

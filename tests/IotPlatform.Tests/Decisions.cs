@@ -27,8 +27,11 @@ internal static class Decisions
     /// <summary>The state after the decision's events.</summary>
     public static T? After<T>(this T? state, Decision decision) where T : class, IResource<T> => decision.Events.Aggregate(state, T.Fold);
 
-    /// <summary>A state, or nothing, as it would be stored: records with lists and JSON in them have no useful equality of their own.</summary>
-    public static string Tell(object? told) => told is null ? "nothing" : $"{told.GetType().Name} {JsonSerializer.Serialize(told, told.GetType(), Json.Store)}";
+    /// <summary>
+    /// A state, or nothing, as it would be stored: records with lists and JSON in them have no useful equality of their own.
+    /// </summary>
+    public static string Tell(object? told) =>
+        told is null ? "nothing" : $"{told.GetType().Name} {JsonSerializer.Serialize(told, told.GetType(), Json.Store)}";
 
     /// <summary>An event as the store hands it out.</summary>
     public static IEvent Stored<T>(T fact, string stream, long version = 1) where T : notnull =>

@@ -32,7 +32,8 @@ public sealed partial record MissingData(string? Field, Duration? OwnTimeout) : 
 
     public override bool WantsInterval => OwnTimeout is null;
 
-    public override Condition For(Duration? reportingInterval) => WantsInterval ? this with { ReportingInterval = reportingInterval } : this;
+    public override Condition For(Duration? reportingInterval) =>
+        WantsInterval ? this with { ReportingInterval = reportingInterval } : this;
 
     internal static MissingData Read(ConfigReader config)
     {

@@ -28,7 +28,8 @@ public sealed class AccountStore(IDocumentStore store, ApiKeyUse use, IClock clo
         """);
 
     /// <summary>Creates a customer on the default plan; null when one with this id is there already.</summary>
-    public Task<Customer?> CreateCustomerAsync(string name, CancellationToken cancellation) => CreateCustomerAsync(name, null, cancellation);
+    public Task<Customer?> CreateCustomerAsync(string name, CancellationToken cancellation) =>
+        CreateCustomerAsync(name, null, cancellation);
 
     /// <summary>Creates a customer; null when one with this id is there already.</summary>
     /// <param name="plan">The customer's plan; null: whatever is the default.</param>
@@ -45,12 +46,16 @@ public sealed class AccountStore(IDocumentStore store, ApiKeyUse use, IClock clo
         return events.Aggregate((Customer?)null, Customer.Fold);
     }
 
-    /// <summary>Gives a customer another plan, on all nodes; null when there is no customer of this id. Repeating it changes nothing.</summary>
+    /// <summary>
+    /// Gives a customer another plan, on all nodes; null when there is no customer of this id. Repeating it changes nothing.
+    /// </summary>
     /// <param name="plan">Null: whatever is the default.</param>
     public Task<Customer?> ChangePlanAsync(string customer, Plan? plan, CancellationToken cancellation) => ChangeAsync(
         customer, (state, now) => state.Plan == plan?.Name ? null : new CustomerPlanChanged(customer, plan?.Name, now), cancellation);
 
-    /// <summary>Lets a customer only read from now on, on all nodes; null when there is no customer of this id. Repeating it changes nothing.</summary>
+    /// <summary>
+    /// Lets a customer only read from now on, on all nodes; null when there is no customer of this id. Repeating it changes nothing.
+    /// </summary>
     /// <param name="reason">What the customer is told.</param>
     public Task<Customer?> SuspendAsync(string customer, string? reason, CancellationToken cancellation) => ChangeAsync(
         customer, (state, now) => state.SuspendedAt is not null ? null : new CustomerSuspended(customer, reason, now), cancellation);

@@ -6,7 +6,9 @@ namespace IotPlatform.Accounts;
 /// <summary>Customers, their plans and their API keys.</summary>
 public static class AccountsModule
 {
-    /// <summary>Registers the slice. Accounts are projected inline: they change rarely, and a key must work the moment it is made.</summary>
+    /// <summary>
+    /// Registers the slice. Accounts are projected inline: they change rarely, and a key must work the moment it is made.
+    /// </summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, Plans plans)
     {
         services.AddSingleton(plans);

@@ -17,7 +17,9 @@ public sealed class Announcements(NpgsqlDataSource database, ILogger<Announcemen
     /// <summary>Whether every change is heard at present, within a moment.</summary>
     public bool AreHeard => _areHeard;
 
-    /// <summary>Tells <paramref name="heard"/> the id of what has changed; null: anything may have. Before the start, one for each channel.</summary>
+    /// <summary>
+    /// Tells <paramref name="heard"/> the id of what has changed; null: anything may have. Before the start, one for each channel.
+    /// </summary>
     public void Subscribe(string channel, Func<string?, ValueTask> heard) => _subscribers.Add(channel, heard);
 
     /// <inheritdoc/>

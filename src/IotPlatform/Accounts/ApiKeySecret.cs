@@ -48,7 +48,8 @@ public sealed record ApiKeySecret
     private static bool IsOurs(string text) =>
         text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length > Prefix.Length + LookupLength + 1 && text[Prefix.Length + LookupLength] == '_';
 
-    private static string LookupOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("lookup:" + text)))[..LookupLength];
+    private static string LookupOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("lookup:" + text)))[..LookupLength];
 
     /// <summary>Whether this is the key of which <paramref name="hash"/> was stored; takes the same time whatever differs.</summary>
     public bool Matches(string hash) =>

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace IotPlatform.Accounts;
 
-/// <summary>When each key was last used. It is noted in memory and stored once a minute and at the stop, so that no request waits for it.</summary>
+/// <summary>
+/// When each key was last used. It is noted in memory and stored once a minute and at the stop, so that no request waits for it.
+/// </summary>
 public sealed class ApiKeyUse(NpgsqlDataSource database, TimeProvider time, ILogger<ApiKeyUse> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

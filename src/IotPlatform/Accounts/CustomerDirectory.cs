@@ -40,7 +40,9 @@ public sealed class CustomerDirectory
     public async ValueTask<Plan> FindPlanAsync(string customer, CancellationToken cancellation) =>
         _plans.Of(await FindAsync(customer, cancellation));
 
-    /// <summary>Calls <paramref name="changed"/> with each customer that is new or another than before, when the directory has it.</summary>
+    /// <summary>
+    /// Calls <paramref name="changed"/> with each customer that is new or another than before, when the directory has it.
+    /// </summary>
     public void Subscribe(Action<Customer> changed) => _changed += changed;
 
     /// <summary>Reads all customers.</summary>

@@ -4,7 +4,9 @@ using IotPlatform.Platform;
 
 namespace IotPlatform.Accounts;
 
-/// <summary><c>./iot customers create --name NAME [--plan PLAN]</c>, <c>list</c>, <c>plan NAME PLAN</c>, <c>suspend NAME</c>, <c>resume NAME</c></summary>
+/// <summary>
+/// <c>./iot customers create --name NAME [--plan PLAN]</c>, <c>list</c>, <c>plan NAME PLAN</c>, <c>suspend NAME</c>, <c>resume NAME</c>
+/// </summary>
 public static class CustomersVerb
 {
     /// <summary>The verb with those below it.</summary>

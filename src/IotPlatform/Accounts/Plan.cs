@@ -29,6 +29,8 @@ public sealed class Plans
     /// <summary>The plan of this name, or null.</summary>
     public Plan? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>A customer's plan. One that the settings no longer name counts as the default: what was sold is not cut off by a typing error.</summary>
+    /// <summary>
+    /// A customer's plan. One that the settings no longer name counts as the default: what was sold is not cut off by a typing error.
+    /// </summary>
     public Plan Of(Customer? customer) => customer?.Plan is { } name ? Find(name) ?? Default : Default;
 }

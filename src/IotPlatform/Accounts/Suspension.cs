@@ -2,7 +2,9 @@ using IotPlatform.Platform;
 
 namespace IotPlatform.Accounts;
 
-/// <summary>A suspended customer reads, so that it can see why and take its data along; it writes nothing, and its devices stay out.</summary>
+/// <summary>
+/// A suspended customer reads, so that it can see why and take its data along; it writes nothing, and its devices stay out.
+/// </summary>
 public static class Suspension
 {
     /// <summary>The refusal of what would write; null for a customer that is not suspended.</summary>

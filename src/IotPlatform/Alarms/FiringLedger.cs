@@ -65,8 +65,8 @@ public static class FiringLedger
     private const string PlanAnew = "set local plan_cache_mode = force_custom_plan", PlanAsEver = "set local plan_cache_mode to default";
 
     /// <summary>
-    /// Enters verdicts of the session's customer, of one rule on one device each, in its transaction. The answer has those that are new, and
-    /// lacks those that have taken effect already, or that a later one has overtaken.
+    /// Enters verdicts of the session's customer, of one rule on one device each, in its transaction. The answer has those that are new,
+    /// and lacks those that have taken effect already, or that a later one has overtaken.
     /// </summary>
     public static async Task<IReadOnlyDictionary<(string RuleId, string DeviceId), FiringScene>> EnterAsync(
         IDocumentSession session, IReadOnlyList<Firing> firings, CancellationToken cancellation)
@@ -110,7 +110,8 @@ public static class FiringLedger
 
     private static void AddPlaces(NpgsqlBatchCommand command, IReadOnlyList<Firing> firings)
     {
-        command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. firings.Select(firing => firing.Watch.ToDateTimeUtc())] });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTime[]> { TypedValue = [.. firings.Select(firing => firing.Watch.ToDateTimeUtc())] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. firings.Select(firing => firing.Position)] });
         command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. firings.Select(firing => firing.At.ToDateTimeUtc())] });
     }

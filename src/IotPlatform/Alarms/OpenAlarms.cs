@@ -33,7 +33,8 @@ public static class OpenAlarms
     public static bool IsDuplicate(Exception fault)
     {
         for (var cause = fault; cause is not null; cause = cause.InnerException!)
-            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: OnePerRuleAndDevice }) return true;
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: OnePerRuleAndDevice })
+                return true;
         return false;
     }
 

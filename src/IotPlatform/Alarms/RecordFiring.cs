@@ -17,15 +17,17 @@ public sealed class RecordFiring(IDocumentStore store, IClock clock)
     /// <summary>The condition is met: opens an alarm, or counts up the one that is open; the rule's other actions run once.</summary>
     public Task TriggerAsync(Firing firing, CancellationToken cancellation) => OnceAsync(new(FiringStep.Trigger, firing), cancellation);
 
-    /// <summary>The condition has cleared and the rule resolves by itself: closes the open alarm, if there is one, and ends the mark.</summary>
+    /// <summary>
+    /// The condition has cleared and the rule resolves by itself: closes the open alarm, if there is one, and ends the mark.
+    /// </summary>
     public Task ResolveAsync(Firing firing, CancellationToken cancellation) => OnceAsync(new(FiringStep.Resolve, firing), cancellation);
 
     /// <summary>The condition has cleared, and no alarm is to be closed: ends the mark, if there is one.</summary>
     public Task ClearAsync(Firing firing, CancellationToken cancellation) => OnceAsync(new(FiringStep.Clear, firing), cancellation);
 
     /// <summary>
-    /// Many verdicts in few transactions: those of each customer in one, and of several about one rule and device each in the next. Where one
-    /// of them spoils a transaction each has one of its own; the faults of those that fail by themselves are thrown in the end.
+    /// Many verdicts in few transactions: those of each customer in one, and of several about one rule and device each in the next. Where
+    /// one of them spoils a transaction each has one of its own; the faults of those that fail by themselves are thrown in the end.
     /// </summary>
     public async Task RecordAsync(IReadOnlyList<FiringVerdict> verdicts, CancellationToken cancellation)
     {

@@ -4,7 +4,9 @@ using Wolverine.Http;
 
 namespace IotPlatform.Alarms;
 
-/// <summary>POST /v1/iot/alarms/{alarm_id}/reopen: a resolved alarm is active again, unless its rule and device have another open one.</summary>
+/// <summary>
+/// POST /v1/iot/alarms/{alarm_id}/reopen: a resolved alarm is active again, unless its rule and device have another open one.
+/// </summary>
 public static class ReopenAlarmEndpoint
 {
     [WolverinePost("/v1/iot/alarms/{alarm_id}/reopen")]

@@ -18,7 +18,9 @@ public sealed record UnhealthyMark(string Id, string RuleId, string RuleName, st
     public static string Path => Alarm.Path;
     public static IReadOnlyList<Type> EventTypes { get; } = [typeof(RuleFired), typeof(RuleCleared)];
 
-    /// <summary>The key of the stream of a rule's firings on a device. No device's id, nor any other resource's, holds this character.</summary>
+    /// <summary>
+    /// The key of the stream of a rule's firings on a device. No device's id, nor any other resource's, holds this character.
+    /// </summary>
     public static string KeyOf(string ruleId, string deviceId) => $"{ruleId}@{deviceId}";
 
     /// <inheritdoc/>

@@ -21,11 +21,13 @@ public static class UnhealthyMarks
     public static void IgnoreIndexes(StoreOptions options) => options.Schema.For<UnhealthyMark>().IgnoreIndex(ByDevice).IgnoreIndex(ByRule);
 
     /// <summary>The marks of a device.</summary>
-    public static Task<IReadOnlyList<UnhealthyMark>> OfDeviceAsync(IQuerySession session, string deviceId, CancellationToken cancellation) =>
+    public static Task<IReadOnlyList<UnhealthyMark>> OfDeviceAsync(
+        IQuerySession session, string deviceId, CancellationToken cancellation) =>
         FindAsync(session, mark => mark.DeviceId == deviceId, cancellation);
 
     /// <summary>The marks of several devices.</summary>
-    public static Task<IReadOnlyList<UnhealthyMark>> OfDevicesAsync(IQuerySession session, string[] deviceIds, CancellationToken cancellation) =>
+    public static Task<IReadOnlyList<UnhealthyMark>> OfDevicesAsync(
+        IQuerySession session, string[] deviceIds, CancellationToken cancellation) =>
         FindAsync(session, mark => mark.DeviceId.IsOneOf(deviceIds), cancellation);
 
     /// <summary>Ends all marks by a rule as part of the session's transaction.</summary>

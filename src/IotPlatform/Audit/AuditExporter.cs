@@ -8,8 +8,8 @@ namespace IotPlatform.Audit;
 public sealed class AuditExporter(NpgsqlDataSource database, IClock clock)
 {
     /// <summary>
-    /// The stream with its chain, and the seals that hold it; null where an event is gone whose link is there, since a file without it could
-    /// not tell.
+    /// The stream with its chain, and the seals that hold it; null where an event is gone whose link is there, since a file without it
+    /// could not tell.
     /// </summary>
     /// <param name="toSeal">
     /// The number of a seal, say one that was published, up to which seals are added; 0: the last one that holds an event.

@@ -14,7 +14,8 @@ public sealed record AuditFile(
     /// <summary>The form that this version writes and reads.</summary>
     public const string CurrentFormat = "iot-audit/1";
 
-    private static readonly JsonSerializerOptions Form = new(Json.Api) { WriteIndented = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Form =
+        new(Json.Api) { WriteIndented = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>The file's text.</summary>
     public string Write() => JsonSerializer.Serialize(this, Form);
@@ -74,7 +75,8 @@ public sealed record FiledEvent(
 public sealed record SealProof(long Seal, long Index, IReadOnlyList<string> Path);
 
 /// <summary>A seal in a file.</summary>
-public sealed record FiledSeal(long Number, Instant SealedAt, long After, long Through, long Events, string Root, string Previous, string Hash)
+public sealed record FiledSeal(
+    long Number, Instant SealedAt, long After, long Through, long Events, string Root, string Previous, string Hash)
 {
     /// <summary>The seal for checking.</summary>
     public StoredSeal Stored(string customer) => new(

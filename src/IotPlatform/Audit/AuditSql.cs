@@ -18,5 +18,6 @@ internal static class AuditSql
     public static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     /// <summary>The hash in a column; none where it is null.</summary>
-    public static Hash HashOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? default : Hash.From(row.GetFieldValue<byte[]>(column));
+    public static Hash HashOf(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? default : Hash.From(row.GetFieldValue<byte[]>(column));
 }

@@ -5,7 +5,9 @@ using IotPlatform.Platform;
 
 namespace IotPlatform.Audit;
 
-/// <summary><c>./iot audit verify</c>, <c>export</c>, <c>seal</c>, <c>seals</c>: proves that nobody changed what the platform wrote.</summary>
+/// <summary>
+/// <c>./iot audit verify</c>, <c>export</c>, <c>seal</c>, <c>seals</c>: proves that nobody changed what the platform wrote.
+/// </summary>
 public static class AuditVerb
 {
     /// <summary>The verb with those below it.</summary>

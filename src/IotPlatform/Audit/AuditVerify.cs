@@ -4,7 +4,9 @@ using IotPlatform.Platform;
 
 namespace IotPlatform.Audit;
 
-/// <summary><c>./iot audit verify [--customer NAME] [--stream ID] [--seal NUMBER:HASH]</c>, or <c>--file FILE</c> without a database.</summary>
+/// <summary>
+/// <c>./iot audit verify [--customer NAME] [--stream ID] [--seal NUMBER:HASH]</c>, or <c>--file FILE</c> without a database.
+/// </summary>
 public static class AuditVerify
 {
     /// <summary>The verb.</summary>

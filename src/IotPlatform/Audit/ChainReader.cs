@@ -9,8 +9,8 @@ namespace IotPlatform.Audit;
 public sealed record AuditScope(string? Customer, string? Stream);
 
 /// <summary>
-/// Reads events and links side by side, as they stand at one moment, row by row: the store may be larger than the memory. Everything is read
-/// as it is stored, past the event store's own reading.
+/// Reads events and links side by side, as they stand at one moment, row by row: the store may be larger than the memory. Everything is
+/// read as it is stored, past the event store's own reading.
 /// </summary>
 public sealed class ChainReader(NpgsqlConnection connection, AuditScope scope)
 {

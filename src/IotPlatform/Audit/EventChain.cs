@@ -34,7 +34,8 @@ public sealed class EventChain : DocumentSessionListenerBase
 
     private static EventContent ContentOf(StreamAction stream, IEvent e)
     {
-        if (e.Version == 0) throw new InvalidOperationException($"Events are appended to '{stream.Key}' without the version that they follow");
+        if (e.Version == 0)
+            throw new InvalidOperationException($"Events are appended to '{stream.Key}' without the version that they follow");
         var data = JsonSerializer.SerializeToElement(e.Data, e.EventType, Json.Store);
         return new(
             e.TenantId, stream.Key!, e.Version, e.Id, e.EventTypeName, Instant.FromDateTimeOffset(e.Timestamp), e.UserName, e.CorrelationId,

@@ -7,7 +7,8 @@ namespace IotPlatform.Audit;
 
 /// <summary>
 /// Holds fast all links of a customer's chains between two moments, and with the seals before it everything from the beginning: the head of
-/// every stream is a link of this seal or of an earlier one. Whoever keeps the hash of one seal can tell whether anything older was changed.
+/// every stream is a link of this seal or of an earlier one. Whoever keeps the hash of one seal can tell whether anything older was
+/// changed.
 /// </summary>
 /// <param name="Number">From 1, without gaps, for each customer.</param>
 /// <param name="After">The places of its events in the store are above this one, where the seal before ended; 0 for the first.</param>

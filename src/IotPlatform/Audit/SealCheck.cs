@@ -60,7 +60,8 @@ public sealed class SealCheck
         var seal = _seals[_current++].Seal;
         var places = $"events {seal.After + 1} to {seal.Through}";
         if (_tree.Count != seal.Events) _findings.Add(Finding.OfSeal(seal, $"holds {seal.Events} of the {places}, and there are {_tree.Count}"));
-        else if (_tree.Root != seal.Root) _findings.Add(Finding.OfSeal(seal, $"does not hold the {places} as they are: their chains were rewritten"));
+        else if (_tree.Root != seal.Root)
+            _findings.Add(Finding.OfSeal(seal, $"does not hold the {places} as they are: their chains were rewritten"));
         _tree = new();
     }
 }

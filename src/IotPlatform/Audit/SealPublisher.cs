@@ -3,11 +3,14 @@ using NodaTime;
 
 namespace IotPlatform.Audit;
 
-/// <summary>What a receiver gets to know of a seal: enough to tell later whether it is still the same, and nothing of what it holds fast.</summary>
+/// <summary>
+/// What a receiver gets to know of a seal: enough to tell later whether it is still the same, and nothing of what it holds fast.
+/// </summary>
 public sealed record PublishedSeal(string Customer, long Number, Instant SealedAt, long Through, long Events, string Hash)
 {
     /// <summary>What is told of <paramref name="seal"/>.</summary>
-    public static PublishedSeal Of(Seal seal) => new(seal.Customer, seal.Number, seal.SealedAt, seal.Through, seal.Events, seal.Digest().ToString());
+    public static PublishedSeal Of(Seal seal) =>
+        new(seal.Customer, seal.Number, seal.SealedAt, seal.Through, seal.Events, seal.Digest().ToString());
 }
 
 /// <summary>

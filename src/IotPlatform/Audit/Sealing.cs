@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace IotPlatform.Audit;
 
-/// <summary>Seals at intervals, and makes each seal known where the database does not reach: in the log, and over HTTP if that is set.</summary>
+/// <summary>
+/// Seals at intervals, and makes each seal known where the database does not reach: in the log, and over HTTP if that is set.
+/// </summary>
 public sealed class Sealing(
     Sealer sealer, SealPublisher publisher, AuditSettings settings, TimeProvider time, ILogger<Sealing> log) : BackgroundService
 {

@@ -24,5 +24,6 @@ public sealed class AlarmList
     public void Add(BacktestAlarm alarm) => _alarms.Add(alarm);
 
     /// <summary>By the time of their trigger, then by device.</summary>
-    public IReadOnlyList<BacktestAlarm> InOrder() => [.. _alarms.OrderBy(alarm => alarm.TriggeredAt).ThenBy(alarm => alarm.DeviceId, StringComparer.Ordinal)];
+    public IReadOnlyList<BacktestAlarm> InOrder() =>
+        [.. _alarms.OrderBy(alarm => alarm.TriggeredAt).ThenBy(alarm => alarm.DeviceId, StringComparer.Ordinal)];
 }

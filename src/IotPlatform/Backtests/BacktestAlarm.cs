@@ -10,7 +10,9 @@ namespace IotPlatform.Backtests;
 public sealed record BacktestAlarm(
     string DeviceId, Severity Severity, string Message, Instant TriggeredAt, Instant? ResolvedAt, int OccurrenceCount, JsonElement Details)
 {
-    /// <summary>What a verdict makes of the open alarm, if there is one: the one that is open from then on, and the one that it closed.</summary>
+    /// <summary>
+    /// What a verdict makes of the open alarm, if there is one: the one that is open from then on, and the one that it closed.
+    /// </summary>
     public static (BacktestAlarm? Open, BacktestAlarm? Closed) Follow(BacktestAlarm? open, Verdict verdict, Func<Verdict, BacktestAlarm> begin) =>
         verdict switch
         {

@@ -68,7 +68,8 @@ public sealed class BacktestPlanning(
     {
         var devices = session.Query<Device>();
         if (named is null) return await InScope(devices, rule).Select(device => device.DeviceId).ToListAsync(cancellation);
-        var known = await devices.Where(device => device.DeviceId.IsOneOf(named.ToArray())).Select(device => device.DeviceId).ToListAsync(cancellation);
+        var known = await devices.Where(device => device.DeviceId.IsOneOf(named.ToArray()))
+            .Select(device => device.DeviceId).ToListAsync(cancellation);
         faults.AddRange(named.Except(known).Select(id => new Fault("device_ids", $"names no device: '{id}'")));
         return named;
     }

@@ -4,7 +4,9 @@ using IotPlatform.Platform;
 
 namespace IotPlatform.Backtests;
 
-/// <summary>Lets few backtests run at once, since each takes a processor while it does, and of one customer's one after the other.</summary>
+/// <summary>
+/// Lets few backtests run at once, since each takes a processor while it does, and of one customer's one after the other.
+/// </summary>
 public sealed class BacktestTurns : IDisposable
 {
     private const int AtOnce = 2;
@@ -34,7 +36,8 @@ public sealed class BacktestTurns : IDisposable
     public static Problem Busy(HttpContext http)
     {
         http.Response.Headers.RetryAfter = ((int)Patience.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new Problem(429, "rate_limited", "Other backtests are under way, and one customer's run one after the other. Repeat this one later.");
+        return new Problem(
+            429, "rate_limited", "Other backtests are under way, and one customer's run one after the other. Repeat this one later.");
     }
 
     /// <inheritdoc/>

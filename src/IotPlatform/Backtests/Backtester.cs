@@ -12,7 +12,8 @@ public sealed class TooScatteredHistoryException(string deviceId, int most) : Ex
     $"'{deviceId}' sent more than {most:N0} values later than their hour; name a shorter span, or other devices"));
 
 /// <summary>Tries a rule on what is stored of devices, one after the other.</summary>
-public sealed class Backtester(CoverageReader coverage, DeviceStates states, DeviceHistory history, ConnectionHistory connections, PlatformOutages outages)
+public sealed class Backtester(
+    CoverageReader coverage, DeviceStates states, DeviceHistory history, ConnectionHistory connections, PlatformOutages outages)
 {
     /// <summary>What the rule would have done.</summary>
     public async Task<Backtest> RunAsync(BacktestPlan plan, CancellationToken cancellation)
@@ -39,7 +40,8 @@ public sealed class Backtester(CoverageReader coverage, DeviceStates states, Dev
     {
         var handle = await states.FindAsync(plan.Customer, deviceId, cancellation);
         var watchesSilence = plan.Rule.Condition.WatchesSilence;
-        var hadContact = watchesSilence && handle is not null && await history.HasBeforeAsync(handle.Key, Microseconds.Of(plan.From), cancellation);
+        var hadContact = watchesSilence && handle is not null
+            && await history.HasBeforeAsync(handle.Key, Microseconds.Of(plan.From), cancellation);
         var sessions = watchesSilence || plan.Rule.Condition.Interest.HasFlag(Interest.Sessions)
             ? await SessionsAsync(plan, handle, cancellation)
             : [];
@@ -47,7 +49,8 @@ public sealed class Backtester(CoverageReader coverage, DeviceStates states, Dev
             plan.From, plan.To, await coverage.ReadAsync(plan, deviceId, cancellation), resumed, sessions));
         var run = new DeviceRun(plan, deviceId, hadContact, alarms);
         if (handle is not null)
-            await foreach (var page in history.ReadAsync(Question(plan, handle.Key), cancellation)) Take(page, happenings, run, alarms, cancellation);
+            await foreach (var page in history.ReadAsync(Question(plan, handle.Key), cancellation)) Take(
+                page, happenings, run, alarms, cancellation);
         while (happenings.TryDequeue(out var happening)) run.Take(happening);
         run.Finish();
         return run.Samples;
@@ -65,7 +68,8 @@ public sealed class Backtester(CoverageReader coverage, DeviceStates states, Dev
         }
     }
 
-    private async Task<IReadOnlyList<ConnectionChange>> SessionsAsync(BacktestPlan plan, DeviceHandle? handle, CancellationToken cancellation) =>
+    private async Task<IReadOnlyList<ConnectionChange>> SessionsAsync(
+        BacktestPlan plan, DeviceHandle? handle, CancellationToken cancellation) =>
         handle is { } device ? await connections.ReadAsync(device, plan.From, plan.To, cancellation) : [];
 
     private static HistoryQuestion Question(BacktestPlan plan, int device)

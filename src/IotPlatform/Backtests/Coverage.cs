@@ -10,12 +10,15 @@ namespace IotPlatform.Backtests;
 /// <param name="ReportingInterval">What its profile said; null where nobody did.</param>
 public sealed record Coverage(Instant At, bool IsCovered, bool IsGone, Duration? ReportingInterval)
 {
-    /// <summary>The changes that the device's events, and those of its profiles, made in its present life; each differs from the one before.</summary>
+    /// <summary>
+    /// The changes that the device's events, and those of its profiles, made in its present life; each differs from the one before.
+    /// </summary>
     public static IReadOnlyList<Coverage> Of(
         IEnumerable<object> events, Func<Device, bool> isInScope, IReadOnlyDictionary<string, IReadOnlyList<ProfileInterval>> intervals)
     {
         var lives = LifeOf(events);
-        var times = lives.Select(device => device.UpdatedAt).Concat(intervals.Values.SelectMany(profile => profile.Select(change => change.At)));
+        var times = lives.Select(device => device.UpdatedAt)
+            .Concat(intervals.Values.SelectMany(profile => profile.Select(change => change.At)));
         var changes = new List<Coverage>();
         var next = 0;
         foreach (var at in times.Distinct().Order())
@@ -63,7 +66,8 @@ public sealed record ProfileInterval(Instant At, Duration? Interval)
         foreach (var fact in events)
         {
             profile = Profile.Fold(profile, fact);
-            if (profile is not null) intervals.Add(new(profile.UpdatedAt, profile.ReportingIntervalSeconds is { } known ? Duration.FromSeconds(known) : null));
+            if (profile is not null)
+                intervals.Add(new(profile.UpdatedAt, profile.ReportingIntervalSeconds is { } known ? Duration.FromSeconds(known) : null));
         }
         return intervals;
     }

@@ -13,10 +13,12 @@ public readonly record struct Happening(Instant At, object What)
     {
         var covered = coverage.Select(change => new Happening(Instant.Max(change.At, from), change));
         // As evaluation is told of it: when it has dealt with what came before the outage, and not with what came to an end by it.
-        var resumed = outages.Select(outage => new Happening(Instant.Max(outage.From, from), new PlatformResumed(outage.From, outage.Until, outage.Grace)));
+        var resumed = outages.Select(
+            outage => new Happening(Instant.Max(outage.From, from), new PlatformResumed(outage.From, outage.Until, outage.Grace)));
         var sessions = connections.Select(SessionOf).ToLookup(session => session.At < from);
         // Sorting is stable: at one moment the device is covered first.
-        var during = covered.Concat(resumed).Concat(sessions[false]).OrderBy(happening => happening.At).TakeWhile(happening => happening.At < to);
+        var during = covered.Concat(resumed).Concat(sessions[false])
+            .OrderBy(happening => happening.At).TakeWhile(happening => happening.At < to);
         return sessions[true].Concat(during);
     }
 

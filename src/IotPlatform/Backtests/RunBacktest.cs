@@ -17,7 +17,8 @@ public sealed record RuleDraft(CreateRule Rule) : IRequestBody<RuleDraft>
 /// <param name="From">The first moment of receipt.</param>
 /// <param name="To">The first moment after; null: now.</param>
 /// <param name="DeviceIds">The devices to try it on, whatever its scope; null: those in its scope.</param>
-public sealed record RunBacktest(RuleDraft? Rule, string? RuleId, Instant From, Instant? To, IReadOnlyList<string>? DeviceIds) : IRequestBody<RunBacktest>
+public sealed record RunBacktest(
+    RuleDraft? Rule, string? RuleId, Instant From, Instant? To, IReadOnlyList<string>? DeviceIds) : IRequestBody<RunBacktest>
 {
     /// <summary>How many devices one request may name.</summary>
     public const int MostDevices = 1_000;
@@ -42,7 +43,8 @@ public static class RunBacktestEndpoint
     [WolverinePost("/v1/iot/rules/backtest")]
     [EndpointSummary("Backtest alarm rule")]
     [Answers(typeof(Backtest))]
-    public static async Task<IResult> Post(RunBacktest command, HttpContext http, BacktestPlanning planning, BacktestTurns turns, Backtester backtester)
+    public static async Task<IResult> Post(
+        RunBacktest command, HttpContext http, BacktestPlanning planning, BacktestTurns turns, Backtester backtester)
     {
         var (plan, refused) = await planning.PlanAsync(command, Caller.Of(http).Customer, http.RequestAborted);
         if (plan is null) return refused!;

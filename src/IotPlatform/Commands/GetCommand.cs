@@ -2,7 +2,9 @@ using Wolverine.Http;
 
 namespace IotPlatform.Commands;
 
-/// <summary>GET /v1/iot/devices/{device_id}/commands/{command_id}: one command and how far it has come, also after the device's deletion.</summary>
+/// <summary>
+/// GET /v1/iot/devices/{device_id}/commands/{command_id}: one command and how far it has come, also after the device's deletion.
+/// </summary>
 public static class GetCommandEndpoint
 {
     [WolverineGet("/v1/iot/devices/{device_id}/commands/{command_id}")]

@@ -46,7 +46,8 @@ public sealed class ConnectionHistory(NpgsqlDataSource database)
     }
 
     /// <summary>A device's changes in a span of time, oldest first, after those of its last connection from before.</summary>
-    public async Task<IReadOnlyList<ConnectionChange>> ReadAsync(DeviceHandle device, Instant from, Instant to, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ConnectionChange>> ReadAsync(
+        DeviceHandle device, Instant from, Instant to, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(OfDevice);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = device.Key });

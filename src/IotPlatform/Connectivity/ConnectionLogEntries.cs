@@ -61,7 +61,9 @@ public interface IConnectionObserver
     void OnCommitted(IReadOnlyList<ConnectionChange> changes);
 }
 
-/// <summary>How far the connection log is, for those who must not act on the time before they have heard all that happened until then.</summary>
+/// <summary>
+/// How far the connection log is, for those who must not act on the time before they have heard all that happened until then.
+/// </summary>
 public sealed class ConnectionPosition
 {
     private int _underWay;

@@ -4,7 +4,8 @@ using Npgsql;
 namespace IotPlatform.Connectivity;
 
 /// <summary>Deletes connections that ended too long ago, a bounded number at a time.</summary>
-internal sealed class ConnectionPruning(ConnectionStore store, ConnectivitySettings settings, IClock clock, ILogger<ConnectionPruning> logger)
+internal sealed class ConnectionPruning(
+    ConnectionStore store, ConnectivitySettings settings, IClock clock, ILogger<ConnectionPruning> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -66,7 +66,9 @@ internal sealed class ConnectionStore(NpgsqlDataSource database, ConnectivitySet
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connections that an earlier run of this node left open, and answers those whose devices thereby went offline.</summary>
+    /// <summary>
+    /// Closes the connections that an earlier run of this node left open, and answers those whose devices thereby went offline.
+    /// </summary>
     public async Task<IReadOnlyList<ConnectionChange>> CloseLeftOpenAsync(ConnectionEnd end, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(CloseLeftOpen);

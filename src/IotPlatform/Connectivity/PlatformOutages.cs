@@ -7,7 +7,9 @@ namespace IotPlatform.Connectivity;
 /// <param name="Grace">How long devices might take afterwards to connect again.</param>
 public sealed record PlatformOutage(Instant From, Instant Until, Duration Grace);
 
-/// <summary>When the platform was not there, for as long as anybody may want to know: what devices could not tell it is not held against them.</summary>
+/// <summary>
+/// When the platform was not there, for as long as anybody may want to know: what devices could not tell it is not held against them.
+/// </summary>
 public sealed class PlatformOutages(NpgsqlDataSource database)
 {
     /// <summary>Takes down an outage that is over.</summary>

@@ -8,7 +8,8 @@ using Marten;
 namespace IotPlatform.Datapoints;
 
 /// <summary>The defined datapoints in memory, for the ingest and the queries of telemetry; the commit feed keeps them true.</summary>
-public sealed class DatapointCatalog(IDocumentStore store, AccountStore accounts, CommitFeed feed) : IDatapointCatalog, IHostedService, IDisposable
+public sealed class DatapointCatalog(
+    IDocumentStore store, AccountStore accounts, CommitFeed feed) : IDatapointCatalog, IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, FrozenDictionary<string, DatapointInfo>> _byKey = new();
     private readonly SemaphoreSlim _reading = new(1, 1);

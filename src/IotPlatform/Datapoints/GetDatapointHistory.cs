@@ -3,7 +3,9 @@ using Wolverine.Http;
 
 namespace IotPlatform.Datapoints;
 
-/// <summary>GET /v1/iot/datapoints/{datapoint_id}/history: all that happened to a datapoint, oldest first, also after its deletion.</summary>
+/// <summary>
+/// GET /v1/iot/datapoints/{datapoint_id}/history: all that happened to a datapoint, oldest first, also after its deletion.
+/// </summary>
 public static class GetDatapointHistoryEndpoint
 {
     [WolverineGet("/v1/iot/datapoints/{datapoint_id}/history")]

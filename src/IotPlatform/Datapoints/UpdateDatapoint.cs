@@ -21,7 +21,8 @@ public static class UpdateDatapointEndpoint
 {
     [WolverinePut("/v1/iot/datapoints/{datapoint_id}")]
     [EndpointSummary("Update datapoint definition")]
-    public static Task<IResult> Put(string datapoint_id, Changes<UpdateDatapoint> changes, HttpContext http, Resources<Datapoint> datapoints) =>
+    public static Task<IResult> Put(
+        string datapoint_id, Changes<UpdateDatapoint> changes, HttpContext http, Resources<Datapoint> datapoints) =>
         datapoints.Change(http, datapoint_id, changes, Decide);
 
     public static Decision Decide(UpdateDatapoint change, Datapoint datapoint, Instant now) =>

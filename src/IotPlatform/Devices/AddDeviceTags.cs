@@ -25,7 +25,8 @@ public static class AddDeviceTagsEndpoint
     [EndpointSummary("Add tags to device")]
     [Answers(typeof(DeviceTags))]
     public static Task<IResult> Post(string device_id, AddDeviceTags command, HttpContext http, Resources<Device> devices) =>
-        devices.Change(http, device_id, (device, now) => Decide(command, device, now), (device, version) => DeviceTags.Of(device!, version));
+        devices.Change(
+            http, device_id, (device, now) => Decide(command, device, now), (device, version) => DeviceTags.Of(device!, version));
 
     /// <summary>Only tags that the device lacks make an event.</summary>
     public static Decision Decide(AddDeviceTags command, Device device, Instant now)

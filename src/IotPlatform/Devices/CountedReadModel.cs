@@ -29,10 +29,12 @@ public sealed class CountedReadModel<T>(IDocumentStore store, NpgsqlDataSource d
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(IBufferWriter<byte> output, string customer, string id, T state, CancellationToken cancellation)
+    public override async ValueTask WriteAsync(
+        IBufferWriter<byte> output, string customer, string id, T state, CancellationToken cancellation)
     {
         await CatchUpAsync(customer, cancellation);
-        await using var command = Database.CreateCommand($"select {Count} from iot.mt_doc_devicecount c where c.tenant_id = $1 and c.id = $2");
+        await using var command = Database.CreateCommand(
+            $"select {Count} from iot.mt_doc_devicecount c where c.tenant_id = $1 and c.id = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         var count = await command.ExecuteScalarAsync(cancellation) as int? ?? 0;

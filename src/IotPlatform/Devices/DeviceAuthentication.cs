@@ -55,7 +55,8 @@ public sealed class DeviceAuthentication(RequestDelegate next, IDeviceAuthentica
 
     private static (string Username, string Password)? ReadBasic(string header)
     {
-        if (!AuthenticationHeaderValue.TryParse(header, out var value) || !value.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!AuthenticationHeaderValue.TryParse(header, out var value) || !value.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+            return null;
         var decoded = new byte[value.Parameter?.Length ?? 0];
         if (!Convert.TryFromBase64String(value.Parameter ?? "", decoded, out var length)) return ("", "");
         var text = Encoding.UTF8.GetString(decoded, 0, length);

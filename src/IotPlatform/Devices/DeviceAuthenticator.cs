@@ -43,7 +43,9 @@ public sealed class DeviceAuthenticator : IDeviceAuthenticator
         return (LoginOutcome.Accepted, await _states.HandleAsync(customer, deviceId, cancellation));
     }
 
-    /// <summary>What decides whether a registered device may send; null if there is none. It costs no round trip when it was asked before.</summary>
+    /// <summary>
+    /// What decides whether a registered device may send; null if there is none. It costs no round trip when it was asked before.
+    /// </summary>
     public async ValueTask<DeviceLogin?> FindAsync(string customer, string deviceId, CancellationToken cancellation)
     {
         if (_logins.TryGetValue((customer, deviceId), out var known)) return known;

@@ -25,8 +25,8 @@ public sealed class DeviceLimit(CustomerDirectory customers) : IConsequence
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
 
     /// <summary>
-    /// Waits for a registration's turn on this node, without a connection to the database: those that wait for their turn among all nodes hold
-    /// one each. Null where there is no limit.
+    /// Waits for a registration's turn on this node, without a connection to the database: those that wait for their turn among all nodes
+    /// hold one each. Null where there is no limit.
     /// </summary>
     public async ValueTask<IDisposable?> EnterAsync(string customer, CancellationToken cancellation)
     {
@@ -37,7 +37,8 @@ public sealed class DeviceLimit(CustomerDirectory customers) : IConsequence
     }
 
     /// <inheritdoc/>
-    public async Task<Problem?> FollowAsync(IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
+    public async Task<Problem?> FollowAsync(
+        IDocumentSession session, IReadOnlyList<object> events, Instant now, CancellationToken cancellation)
     {
         if (events.OfType<DeviceRegistered>().FirstOrDefault() is not { } registered) return null;
         if ((await customers.FindPlanAsync(session.TenantId, cancellation)).DeviceLimit is not { } limit) return null;
@@ -48,7 +49,9 @@ public sealed class DeviceLimit(CustomerDirectory customers) : IConsequence
             await Turns.WaitAsync(session, "device limit", cancellation);
             current = await CountAsync(session, cancellation);
         }
-        return current < limit || await IsInUseAsync(session, registered.Id, cancellation) ? null : Problem.DeviceLimitReached(limit, current);
+        return current < limit || await IsInUseAsync(session, registered.Id, cancellation)
+            ? null
+            : Problem.DeviceLimitReached(limit, current);
     }
 
     private static async Task<long> CountAsync(IDocumentSession session, CancellationToken cancellation)

@@ -5,7 +5,9 @@ namespace IotPlatform.Devices;
 /// <summary>The events that change where a device belongs: to groups, and to at most one profile.</summary>
 public static class DeviceMembership
 {
-    /// <summary>What happens when <paramref name="profileId"/> is applied, or, for null, taken off; nothing when that is so already.</summary>
+    /// <summary>
+    /// What happens when <paramref name="profileId"/> is applied, or, for null, taken off; nothing when that is so already.
+    /// </summary>
     public static IEnumerable<object> ApplyProfile(Device device, string? profileId, Instant now)
     {
         if (profileId == device.ProfileId) yield break;

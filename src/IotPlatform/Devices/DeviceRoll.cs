@@ -23,7 +23,9 @@ public sealed class DeviceRoll(NpgsqlDataSource database)
         while (await rows.ReadAsync(cancellation)) yield return (Read(rows), rows.GetInt64(5));
     }
 
-    /// <summary>What is known of contacts with a customer's devices, or with one of them; those that were never in contact are missing.</summary>
+    /// <summary>
+    /// What is known of contacts with a customer's devices, or with one of them; those that were never in contact are missing.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, DeviceContact>> ReadContactsAsync(
         string customer, string? deviceId, CancellationToken cancellation)
     {

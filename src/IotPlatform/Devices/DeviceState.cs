@@ -21,7 +21,9 @@ public interface IPastConnections
     ValueTask<DeviceState> AtAsync(string customer, string deviceId, Instant since, Instant moment, CancellationToken cancellation);
 }
 
-/// <summary>When a device was last heard, as far as this node knows more than the table, which is brought up to date every second or so.</summary>
+/// <summary>
+/// When a device was last heard, as far as this node knows more than the table, which is brought up to date every second or so.
+/// </summary>
 public interface ILastSeen
 {
     /// <summary>The receipt of the device's newest message, or null when this node has no newer one.</summary>

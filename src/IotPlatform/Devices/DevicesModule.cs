@@ -18,7 +18,8 @@ public static class DevicesModule
             options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
             PastMembers.IgnoreIndex(options);
         });
-        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>().AddSingleton(TelemetryErrors.Script).AddSingleton(PastMembers.Script);
+        services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>()
+            .AddSingleton(TelemetryErrors.Script).AddSingleton(PastMembers.Script);
         services.AddSingleton<DeviceAuthenticator>().AddSingleton<IDeviceAuthenticator>(p => p.GetRequiredService<DeviceAuthenticator>());
         services.AddSingleton<LoginThrottle>().AddSingleton<DeviceRoll>();
         return services.AddSingleton<DeviceLimit>().AddSingleton<IConsequence>(p => p.GetRequiredService<DeviceLimit>()).AddSingleton<IConsequence, EraseDeletedDevice>();

@@ -16,7 +16,8 @@ public enum LoginOutcome
 public interface IDeviceAuthenticator
 {
     /// <summary>Who logs in as <paramref name="username"/>: the handle is there when the outcome is accepted.</summary>
-    ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(string username, string password, CancellationToken cancellation);
+    ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> AuthenticateAsync(
+        string username, string password, CancellationToken cancellation);
 
     /// <summary>The same for somebody who has proved in another way to be <paramref name="username"/>.</summary>
     ValueTask<(LoginOutcome Outcome, DeviceHandle? Device)> IdentifyAsync(string username, CancellationToken cancellation);

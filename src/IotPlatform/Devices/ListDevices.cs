@@ -21,7 +21,8 @@ public static class ListDevicesEndpoint
         Filters =
         [
             ListFilter.Flag("is_active"),
-            ListFilter.Choice("status", ["active", "inactive"], word => $"d.data->>'is_active' = '{(word == "active" ? "true" : "false")}'"),
+            ListFilter.Choice(
+                "status", ["active", "inactive"], word => $"d.data->>'is_active' = '{(word == "active" ? "true" : "false")}'"),
             ListFilter.Flag("s.is_connected", "s.is_connected is not true", "is_connected") with { IsVolatile = true },
             ListFilter.Text("d.data->>'device_type' = {0}", "device_type", "type"),
             ListFilter.Text("d.data->'tags' ? {0}", "tag"),

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace IotPlatform.Devices;
 
-/// <summary>The user name and password with which a device connects. The password is random enough for a plain SHA-256 to guard it.</summary>
+/// <summary>
+/// The user name and password with which a device connects. The password is random enough for a plain SHA-256 to guard it.
+/// </summary>
 public sealed record MqttCredential(string Username, string Password)
 {
     /// <summary>What is stored of the password.</summary>

@@ -11,7 +11,9 @@ public sealed record TelemetryErrors(long BadPayloads, long WrongType, long TooO
     public const string Columns =
         "e.bad_payloads, e.wrong_type, e.too_old, e.refused_publishes, e.last_at, e.last_topic, e.last_reason, e.last_detail";
 
-    /// <summary>The table; telemetry's ingest writes it. It has nothing to index but its key, so that updates stay in their pages.</summary>
+    /// <summary>
+    /// The table; telemetry's ingest writes it. It has nothing to index but its key, so that updates stay in their pages.
+    /// </summary>
     public static readonly SchemaScript Script = new("telemetry errors", """
         create table if not exists iot.telemetry_errors (
           device_key integer primary key,

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace IotPlatform.Groups;
 
-/// <summary>A group has members as long as it lives: with it all of them leave. Who joins holds the group, so none comes too late.</summary>
+/// <summary>
+/// A group has members as long as it lives: with it all of them leave. Who joins holds the group, so none comes too late.
+/// </summary>
 public sealed class GroupMembership(Freshness freshness) : IConsequence
 {
     /// <inheritdoc/>

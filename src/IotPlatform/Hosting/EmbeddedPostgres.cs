@@ -40,7 +40,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <param name="say">Told, in one line each, what takes time or is out of the ordinary.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StartupException">It does not start; the message says why.</exception>
-    public static async Task<EmbeddedPostgres> StartAsync(string dataDirectory, Action<string> say, CancellationToken cancellation = default)
+    public static async Task<EmbeddedPostgres> StartAsync(
+        string dataDirectory, Action<string> say, CancellationToken cancellation = default)
     {
         var data = DataDirectory.Open(dataDirectory);
         var platform = FileLock.TryAcquire(data.PlatformLock) ?? throw new StartupException(
@@ -60,7 +61,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>For a command: attaches to the server if one runs, else starts it, to be stopped again on disposal.</summary>
     /// <inheritdoc cref="StartAsync"/>
-    public static async Task<EmbeddedPostgres> StartOrAttachAsync(string dataDirectory, Action<string> say, CancellationToken cancellation = default)
+    public static async Task<EmbeddedPostgres> StartOrAttachAsync(
+        string dataDirectory, Action<string> say, CancellationToken cancellation = default)
     {
         var data = DataDirectory.Open(dataDirectory);
         for (var waited = TimeSpan.Zero; waited < OwnerPatience; waited += Pause)

@@ -29,7 +29,8 @@ public sealed record MqttTlsSettings(int Port, X509Certificate2 Certificate, X50
         if (path is null)
         {
             if (reader.Text("Mqtt__TlsPort") is not null || password is not null || reader.Text(ClientCaSetting) is not null)
-                reader.Fault(CertificateSetting, $"the path of a certificate, as Mqtt__TlsPort, {PasswordSetting} or {ClientCaSetting} is set");
+                reader.Fault(
+                    CertificateSetting, $"the path of a certificate, as Mqtt__TlsPort, {PasswordSetting} or {ClientCaSetting} is set");
             return null;
         }
         var authorities = MqttClientAuthorities.Read(reader, ClientCaSetting);
@@ -54,7 +55,8 @@ public sealed record MqttTlsSettings(int Port, X509Certificate2 Certificate, X50
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {
-            reader.Fault(CertificateSetting, $"a PEM file with certificate and key, or a PKCS #12 file (.pfx, .p12) that {PasswordSetting} opens");
+            reader.Fault(
+                CertificateSetting, $"a PEM file with certificate and key, or a PKCS #12 file (.pfx, .p12) that {PasswordSetting} opens");
         }
         return null;
     }

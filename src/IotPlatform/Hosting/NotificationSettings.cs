@@ -29,17 +29,20 @@ public sealed record SmtpSettings(string Host, int Port, string? User, string? P
             (reader.Text("Smtp__Host"), reader.Text("Smtp__User"), reader.Text("Smtp__Password"), reader.Text("Smtp__From"));
         if (host is null)
         {
-            if ((user ?? password ?? from) is not null) reader.Fault("Smtp__Host", "the mail relay's host name, as other Smtp__ settings are set");
+            if ((user ?? password ?? from) is not null)
+                reader.Fault("Smtp__Host", "the mail relay's host name, as other Smtp__ settings are set");
             return null;
         }
-        if (from is null || !MailAddress.TryCreate(from, out _)) reader.Fault("Smtp__From", "the sender's mail address, such as alarms@example.com");
+        if (from is null || !MailAddress.TryCreate(from, out _))
+            reader.Fault("Smtp__From", "the sender's mail address, such as alarms@example.com");
         if (user is null && password is not null) reader.Fault("Smtp__User", "set, as Smtp__Password is");
         if (user is not null && password is null) reader.Fault("Smtp__Password", "set, as Smtp__User is", secret: true);
         return new SmtpSettings(host, port, user, password, from ?? "", security);
     }
 
     /// <summary>All but the password: a log line of the settings must not tell it.</summary>
-    public override string ToString() => $"{nameof(SmtpSettings)} {{ Host = {Host}, Port = {Port}, User = {User}, From = {From}, Security = {Security} }}";
+    public override string ToString() =>
+        $"{nameof(SmtpSettings)} {{ Host = {Host}, Port = {Port}, User = {User}, From = {From}, Security = {Security} }}";
 }
 
 /// <summary>The HTTP gateway that sends SMS.</summary>
@@ -50,11 +53,13 @@ public sealed record SmsSettings(Uri GatewayUrl, string? ApiKey, string? From)
         const string setting = "Sms__GatewayUrl";
         var (url, apiKey, from) = (reader.Text(setting), reader.Text("Sms__ApiKey"), reader.Text("Sms__From"));
         if (url is null && (apiKey ?? from) is null) return null;
-        if (Uri.TryCreate(url, UriKind.Absolute, out var gateway) && gateway.Scheme is "http" or "https") return new SmsSettings(gateway, apiKey, from);
+        if (Uri.TryCreate(url, UriKind.Absolute, out var gateway) && gateway.Scheme is "http" or "https")
+            return new SmsSettings(gateway, apiKey, from);
         reader.Fault(setting, "the http or https URL of the SMS gateway");
         return null;
     }
 
     /// <summary>All but the key: a log line of the settings must not tell it.</summary>
-    public override string ToString() => $"{nameof(SmsSettings)} {{ GatewayUrl = {GatewayUrl.GetLeftPart(UriPartial.Path)}, From = {From} }}";
+    public override string ToString() =>
+        $"{nameof(SmsSettings)} {{ GatewayUrl = {GatewayUrl.GetLeftPart(UriPartial.Path)}, From = {From} }}";
 }

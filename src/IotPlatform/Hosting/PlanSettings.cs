@@ -16,7 +16,8 @@ public sealed record PlansSettings(IReadOnlyList<PlanSettings> All, string Defau
     private const string Unlimited = "unlimited";
     private const int MostDays = 3_650;
     private static readonly string[] Members = ["Devices", "Days", "Messages", "Features"];
-    private static readonly IReadOnlyList<string> Everything = ["mqtt", "rules", "alarms", "notifications", "commands", "backtests", "audit"];
+    private static readonly IReadOnlyList<string> Everything =
+        ["mqtt", "rules", "alarms", "notifications", "commands", "backtests", "audit"];
 
     private static readonly IReadOnlyList<PlanSettings> Ours =
     [
@@ -44,7 +45,8 @@ public sealed record PlansSettings(IReadOnlyList<PlanSettings> All, string Defau
     private static PlanSettings Read(SettingsReader reader, string name, PlanSettings plan)
     {
         var prefix = $"{Section}__{name}";
-        if (!IsName(plan.Name)) reader.Fault(prefix, "a plan's name of 1 to 40 letters, digits, - and _ before __Devices, __Days, __Messages or __Features");
+        if (!IsName(plan.Name))
+            reader.Fault(prefix, "a plan's name of 1 to 40 letters, digits, - and _ before __Devices, __Days, __Messages or __Features");
         foreach (var unknown in reader.Names(prefix).Where(member => !Members.Contains(member, StringComparer.OrdinalIgnoreCase)))
             reader.Fault($"{prefix}__{unknown}", $"no such setting: a plan has {string.Join(", ", Members)}");
         return plan with
@@ -58,7 +60,8 @@ public sealed record PlansSettings(IReadOnlyList<PlanSettings> All, string Defau
         };
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static long? Limit(SettingsReader reader, string setting, long? otherwise, long most)
     {

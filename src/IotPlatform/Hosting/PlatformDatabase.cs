@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace IotPlatform.Hosting;
 
-/// <summary>The database that this process works on: the configured PostgreSQL, or the embedded one for as long as this object lives.</summary>
+/// <summary>
+/// The database that this process works on: the configured PostgreSQL, or the embedded one for as long as this object lives.
+/// </summary>
 public sealed class PlatformDatabase : IAsyncDisposable
 {
     // For verbs that describe the application: well-formed, and never connected to.
@@ -10,7 +12,8 @@ public sealed class PlatformDatabase : IAsyncDisposable
 
     private readonly EmbeddedPostgres? _embedded;
 
-    private PlatformDatabase(string connectionString, EmbeddedPostgres? embedded) => (ConnectionString, _embedded) = (connectionString, embedded);
+    private PlatformDatabase(string connectionString, EmbeddedPostgres? embedded) =>
+        (ConnectionString, _embedded) = (connectionString, embedded);
 
     /// <summary>For Npgsql and Marten.</summary>
     public string ConnectionString { get; }

@@ -107,7 +107,9 @@ public sealed record HttpSettings(IPAddress Address, int Port, int DrainSeconds 
         reader.Address("Http__Address"), reader.Port("Http__Port") ?? 8080, reader.Integer("Http__DrainSeconds", 0, 300) ?? 0);
 }
 
-/// <summary>How many requests an API key may make: a token bucket of <paramref name="Burst"/> that refills at <paramref name="PerMinute"/>.</summary>
+/// <summary>
+/// How many requests an API key may make: a token bucket of <paramref name="Burst"/> that refills at <paramref name="PerMinute"/>.
+/// </summary>
 public sealed record RateLimitSettings(bool Enabled, int PerMinute, int Burst)
 {
     internal static RateLimitSettings Read(SettingsReader reader) => new(

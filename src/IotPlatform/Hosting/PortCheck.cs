@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace IotPlatform.Hosting;
 
-/// <summary>Looks before the database is started whether the configured ports can be had, so that the message can name the setting.</summary>
+/// <summary>
+/// Looks before the database is started whether the configured ports can be had, so that the message can name the setting.
+/// </summary>
 public static class PortCheck
 {
     /// <summary>Tries every port that the platform will listen on.</summary>
@@ -27,7 +29,8 @@ public static class PortCheck
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
-            throw new StartupException($"Port {port} ({setting}) is taken by another program: stop that one, or choose another port with {setting}.", e);
+            throw new StartupException(
+                $"Port {port} ({setting}) is taken by another program: stop that one, or choose another port with {setting}.", e);
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied)
         {

@@ -36,10 +36,12 @@ internal sealed record PostgresBinaries(string Folder, int Major)
                 $"The embedded database was made by PostgreSQL {major}, whose server programs are not installed (found: {found}): "
                 + $"install version {major}, or bring the data up to date with pg_upgrade.");
         return installed.Where(binaries => binaries.Major >= OldestMajor).MaxBy(binaries => binaries.Major)
-            ?? throw new StartupException($"No server programs of PostgreSQL {OldestMajor} or newer were found (found: {found}): {Remedy}.");
+            ?? throw new StartupException(
+                $"No server programs of PostgreSQL {OldestMajor} or newer were found (found: {found}): {Remedy}.");
     }
 
-    private static bool IsServer(string folder) => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb"));
+    private static bool IsServer(string folder) =>
+        File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb"));
 
     /// <summary>Where programs of PostgreSQL may be, in the order in which they are searched.</summary>
     public static IEnumerable<string> Folders() =>
@@ -64,6 +66,8 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         // "postgres (PostgreSQL) 15.18 (Debian ...)", "postgres (PostgreSQL) 18beta1"
         var outcome = await Tool.RunAsync([program, "--version"], cancellation);
         var version = outcome.Output.Split(' ').ElementAtOrDefault(2) ?? "";
-        return int.TryParse(version.AsSpan(0, version.TakeWhile(char.IsAsciiDigit).Count()), CultureInfo.InvariantCulture, out var major) ? major : null;
+        return int.TryParse(version.AsSpan(0, version.TakeWhile(char.IsAsciiDigit).Count()), CultureInfo.InvariantCulture, out var major)
+            ? major
+            : null;
     }
 }

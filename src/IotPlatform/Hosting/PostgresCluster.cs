@@ -55,7 +55,8 @@ internal sealed record PostgresCluster(string Folder, PostgresBinaries Binaries,
 
     /// <summary>The last thing that the server complained about in its log since <paramref name="mark"/>; null: nothing.</summary>
     public string? LastComplaint(Dictionary<string, long> mark) => LogFiles()
-        .OrderBy(file => file.LastWriteTimeUtc).SelectMany(file => LinesSince(file, mark.GetValueOrDefault(file.Name))).LastOrDefault(IsComplaint);
+        .OrderBy(file => file.LastWriteTimeUtc)
+        .SelectMany(file => LinesSince(file, mark.GetValueOrDefault(file.Name))).LastOrDefault(IsComplaint);
 
     /// <summary>A line of the server's log that tells why it gave up.</summary>
     public static bool IsComplaint(string line) =>
@@ -78,7 +79,8 @@ internal sealed record PostgresCluster(string Folder, PostgresBinaries Binaries,
         var file = Path.Combine(folder, "PG_VERSION");
         if (File.Exists(file)) return int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
         if (!Directory.Exists(folder)) return null;
-        throw new StartupException($"{folder} is there, but holds no PostgreSQL data that this user can read: run as the user who made it, or move it away.");
+        throw new StartupException(
+            $"{folder} is there, but holds no PostgreSQL data that this user can read: run as the user who made it, or move it away.");
     }
 
     /// <summary>Made beside its place and moved there when complete, so that a start cut short leaves nothing half made.</summary>
@@ -93,7 +95,8 @@ internal sealed record PostgresCluster(string Folder, PostgresBinaries Binaries,
         var made = await Tool.RunAsync(
             [.. User.Prefix, Binaries.InitDb, "-D", fresh, "-U", Role, "--encoding=UTF8", "--locale=C", $"--lc-ctype={characters}",
                 "--auth-local=trust", "--auth-host=reject"], cancellation);
-        if (made.ExitCode != 0) throw new StartupException($"The embedded PostgreSQL database could not be made in {Folder}: {made.LastLine}");
+        if (made.ExitCode != 0)
+            throw new StartupException($"The embedded PostgreSQL database could not be made in {Folder}: {made.LastLine}");
         await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), "\ninclude 'iot.conf'\n", cancellation);
         Directory.Move(fresh, Folder);
     }

@@ -32,14 +32,17 @@ internal sealed class PostgresProcess
     /// <summary>Starts the server of a cluster; it may not accept connections yet.</summary>
     public static async Task<PostgresProcess> StartAsync(PostgresCluster cluster, string socketFolder)
     {
-        var server = new PostgresProcess([.. Apart, .. PrefixFor(cluster.User), cluster.Binaries.Server, "-D", cluster.Folder, "-k", socketFolder, "-p", "5432"]);
+        var server = new PostgresProcess(
+            [.. Apart, .. PrefixFor(cluster.User), cluster.Binaries.Server, "-D", cluster.Folder, "-k", socketFolder, "-p", "5432"]);
         // The kernel's death signal follows the thread that started the child, not the process: a pooled thread may end any time.
         new Thread(server.Run) { IsBackground = true, Name = "embedded PostgreSQL" }.Start();
         await server._started.Task;
         return server;
     }
 
-    /// <summary>Asks for a fast shutdown, which commits nothing half and needs no recovery; after the given time, for an immediate one.</summary>
+    /// <summary>
+    /// Asks for a fast shutdown, which commits nothing half and needs no recovery; after the given time, for an immediate one.
+    /// </summary>
     public Task StopAsync(TimeSpan patience) => StopAsync(Id, Exited, patience);
 
     /// <summary>As <see cref="StopAsync(TimeSpan)"/> for a server that is not our child.</summary>
@@ -62,7 +65,9 @@ internal sealed class PostgresProcess
     {
         if (!OperatingSystem.IsLinux()) return user.Prefix;
         // Changing the user clears the death signal, so it is set by the command that does so.
-        return user.Prefix is [var setpriv, .. var changes] ? [setpriv, "--pdeathsig=INT", .. changes] : ["setpriv", "--pdeathsig=INT", "--"];
+        return user.Prefix is [var setpriv, .. var changes]
+            ? [setpriv, "--pdeathsig=INT", .. changes]
+            : ["setpriv", "--pdeathsig=INT", "--"];
     }
 
     private void Run()

@@ -108,7 +108,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsReadyAsync(string cluster, PostgresProcess process, Action<string> say, CancellationToken cancellation)
+    private static async Task<bool> IsReadyAsync(
+        string cluster, PostgresProcess process, Action<string> say, CancellationToken cancellation)
     {
         var waited = TimeSpan.Zero;
         while (waited < StartPatience && !process.Exited.IsCompleted)

@@ -32,7 +32,8 @@ internal sealed record PostgresUser((int User, int Group)? Ids)
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (Ids is not var (user, group)) return;
         var handover = await Tool.RunAsync(["chown", $"{user}:{group}", folder], cancellation);
-        if (handover.ExitCode != 0) throw new StartupException($"{folder} cannot be handed over to PostgreSQL's user: {handover.LastLine}.");
+        if (handover.ExitCode != 0)
+            throw new StartupException($"{folder} cannot be handed over to PostgreSQL's user: {handover.LastLine}.");
         await RequireAccessAsync(folder, cancellation);
     }
 

@@ -21,7 +21,8 @@ internal sealed record PostmasterPid(int ProcessId, string SocketFolder, bool Is
         {
             var lines = File.ReadAllLines(FileOf(cluster));
             if (lines.Length == 0 || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var id)) return null;
-            return new PostmasterPid(id, lines.ElementAtOrDefault(SocketFolderLine) ?? "", lines.ElementAtOrDefault(StatusLine)?.Trim() == "ready");
+            return new PostmasterPid(
+                id, lines.ElementAtOrDefault(SocketFolderLine) ?? "", lines.ElementAtOrDefault(StatusLine)?.Trim() == "ready");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

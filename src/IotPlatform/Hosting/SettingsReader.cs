@@ -29,7 +29,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public int? Integer(string setting, int min, int max)
     {
         if (Text(setting) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
         Fault(setting, $"a whole number from {min} to {max}");
         return null;
     }
@@ -37,7 +38,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public double? Fraction(string setting)
     {
         if (Text(setting) is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1) return value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1)
+            return value;
         Fault(setting, "a number from 0 to 1");
         return null;
     }

@@ -7,8 +7,8 @@ using Wolverine.Http;
 namespace IotPlatform.Insights;
 
 /// <summary>
-/// GET /v1/iot/usage: what devices have sent, by day, and the ten that sent most; without dates of the current UTC month, to the last message
-/// that was acknowledged. A device that was deleted stays countable.
+/// GET /v1/iot/usage: what devices have sent, by day, and the ten that sent most; without dates of the current UTC month, to the last
+/// message that was acknowledged. A device that was deleted stays countable.
 /// </summary>
 public static class GetUsageEndpoint
 {

@@ -4,7 +4,8 @@ using NodaTime;
 namespace IotPlatform.Insights;
 
 /// <summary>What a customer's devices have sent.</summary>
-public sealed record Usage(UsagePeriod Period, UsageSummary Summary, IReadOnlyList<UsageOfDay> DailyBreakdown, IReadOnlyList<UsageOfDevice> TopDevices)
+public sealed record Usage(
+    UsagePeriod Period, UsageSummary Summary, IReadOnlyList<UsageOfDay> DailyBreakdown, IReadOnlyList<UsageOfDevice> TopDevices)
 {
     /// <summary>The answer: a row for each day of the period, also for those without messages.</summary>
     /// <param name="names">The names of the devices that are registered; others are shown by their ids.</param>

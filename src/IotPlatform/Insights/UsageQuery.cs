@@ -19,8 +19,8 @@ public sealed record UsageQuery(LocalDate First, LocalDate Last, string? DeviceI
     public IEnumerable<LocalDate> Days => Enumerable.Range(0, Period.DaysBetween(First, Last) + 1).Select(number => First.PlusDays(number));
 
     /// <summary>
-    /// Reads the parameters, and all that is wrong with them. Without any it is the current UTC month; what has a start alone ends today, and
-    /// what has an end alone begins with the month that it is in.
+    /// Reads the parameters, and all that is wrong with them. Without any it is the current UTC month; what has a start alone ends today,
+    /// and what has an end alone begins with the month that it is in.
     /// </summary>
     public static (UsageQuery? Query, IReadOnlyList<Fault> Faults) Read(IQueryCollection parameters, LocalDate today)
     {
@@ -31,7 +31,8 @@ public sealed record UsageQuery(LocalDate First, LocalDate Last, string? DeviceI
         var first = start ?? (end ?? today).With(DateAdjusters.StartOfMonth);
         var last = end ?? (start is null ? today.With(DateAdjusters.EndOfMonth) : LocalDate.Max(first, today));
         if (last < first) return (null, [new Fault(EndDate, $"must not be before {StartDate}")]);
-        if (Period.DaysBetween(first, last) >= MostDays) return (null, [new Fault(EndDate, $"must be at most {MostDays} days from {StartDate}, both included")]);
+        if (Period.DaysBetween(first, last) >= MostDays)
+            return (null, [new Fault(EndDate, $"must be at most {MostDays} days from {StartDate}, both included")]);
         return (new(first, last, device), []);
     }
 

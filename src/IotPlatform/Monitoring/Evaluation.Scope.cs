@@ -46,7 +46,8 @@ public sealed partial class Evaluation
     public bool Restore(StoredState stored)
     {
         if (roster.Find(stored.Customer, stored.DeviceId) is not { Facts: { } facts } device) return false;
-        if (rules.Find(stored.Customer, stored.RuleId) is not { } rule || rule.Life != stored.Known.Life || !rule.Covers(facts)) return false;
+        if (rules.Find(stored.Customer, stored.RuleId) is not { } rule || rule.Life != stored.Known.Life || !rule.Covers(facts))
+            return false;
         device.States[stored.RuleId] = stored.Known;
         Reschedule(new(device, stored.RuleId));
         return true;
@@ -69,7 +70,8 @@ public sealed partial class Evaluation
     // A rule's scope never changes, and one about a single device has nothing to look for in a large fleet.
     private IEnumerable<WatchedDevice> DevicesOf(RuleChange change)
     {
-        if ((change.After ?? change.Before)?.Source is not { ScopeType: RuleScope.Device, ScopeDeviceId: { } id }) return roster.Of(change.Customer);
+        if ((change.After ?? change.Before)?.Source is not { ScopeType: RuleScope.Device, ScopeDeviceId: { } id })
+            return roster.Of(change.Customer);
         return roster.Find(change.Customer, id) is { } device ? [device] : [];
     }
 
@@ -101,7 +103,9 @@ public sealed partial class Evaluation
     private void Watch(ActiveRule rule, WatchedDevice device, DeviceContact? contact, Instant at)
     {
         if (device.Facts is not { } facts || RuleStates.Find(device, rule) is not null) return;
-        var session = contact?.Epoch is { } epoch ? new LastSession(epoch, contact.IsConnected ? null : contact.DisconnectedAt ?? at) : null;
+        var session = contact?.Epoch is { } epoch
+            ? new LastSession(epoch, contact.IsConnected ? null : contact.DisconnectedAt ?? at)
+            : null;
         Advance(rule, device, facts, Begin(rule, device, at), new WatchBegan(at, session, contact is not null), at, Position.Nowhere);
     }
 

@@ -32,7 +32,8 @@ public sealed partial class Evaluation(
     {
         for (; limit > 0 && deadlines.TryTakeDue(now, out var whose); limit--)
         {
-            if (Find(whose) is ({ } rule, { } facts, { } known)) Advance(rule, whose.Device, facts, known, TimePassed.Instance, now, Position.Nowhere);
+            if (Find(whose) is ({ } rule, { } facts, { } known))
+                Advance(rule, whose.Device, facts, known, TimePassed.Instance, now, Position.Nowhere);
         }
     }
 
@@ -56,7 +57,8 @@ public sealed partial class Evaluation(
             // After a crash the logs are read again, and tell of times before the rule was made.
             if (now < rule.Source.CreatedAt) continue;
             var known = RuleStates.Find(device, rule) ?? Begin(rule, device, now);
-            if (place.Telemetry > known.Telemetry || place.Sessions > known.Sessions) Advance(rule, device, facts, known, observation, now, place);
+            if (place.Telemetry > known.Telemetry || place.Sessions > known.Sessions)
+                Advance(rule, device, facts, known, observation, now, place);
         }
     }
 
@@ -102,7 +104,8 @@ public sealed partial class Evaluation(
 
     private (ActiveRule? Rule, Device? Facts, KnownState? Known) Find(RuleOnDevice whose)
     {
-        if (whose.Device.Facts is not { } facts || rules.Find(whose.Device.Customer, whose.RuleId) is not { } rule || !rule.Covers(facts)) return default;
+        if (whose.Device.Facts is not { } facts || rules.Find(whose.Device.Customer, whose.RuleId) is not { } rule || !rule.Covers(facts))
+            return default;
         return (rule, facts, RuleStates.Find(whose.Device, rule));
     }
 

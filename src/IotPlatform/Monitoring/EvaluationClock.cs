@@ -25,7 +25,8 @@ public sealed class EvaluationClock(IngestPosition ingest, ConnectionPosition co
     public long RowsBehind => Math.Max(0, ingest.Last - Telemetry);
 
     /// <summary>How old the newest is that is evaluated, while something newer waits.</summary>
-    public Duration Lag => RowsBehind > 0 && Volatile.Read(ref _reached) is > 0 and var ticks ? Now - Instant.FromUnixTimeTicks(ticks) : Duration.Zero;
+    public Duration Lag =>
+        RowsBehind > 0 && Volatile.Read(ref _reached) is > 0 and var ticks ? Now - Instant.FromUnixTimeTicks(ticks) : Duration.Zero;
 
     /// <summary>Position in the connection log up to which everything is evaluated and made true.</summary>
     public long Sessions { get; private set; }

@@ -35,7 +35,9 @@ public sealed class EvaluationStore(
     /// <summary>Stores as soon as may be.</summary>
     public void Hurry() => _next = Stopwatch.GetTimestamp();
 
-    /// <summary>Stores some of what has changed. A database that is away is tried again later, while evaluation goes on as far as it can.</summary>
+    /// <summary>
+    /// Stores some of what has changed. A database that is away is tried again later, while evaluation goes on as far as it can.
+    /// </summary>
     public async Task StoreAsync(CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();

@@ -8,8 +8,9 @@ using NodaTime;
 namespace IotPlatform.Monitoring;
 
 /// <summary>
-/// Consumes both logs and makes verdicts true. Batches, sessions, transitions of alarms, changes of rules and devices, and deadlines all pass
-/// through one loop, so each sees the states that the one before left. A checkpoint moves only after the effects before it are committed.
+/// Consumes both logs and makes verdicts true. Batches, sessions, transitions of alarms, changes of rules and devices, and deadlines all
+/// pass through one loop, so each sees the states that the one before left. A checkpoint moves only after the effects before it are
+/// committed.
 /// </summary>
 public sealed class Evaluator(
     Evaluation evaluation, EvaluationClock time, EvaluationStore store, Deadlines deadlines, VerdictRecorder recorder,

@@ -77,7 +77,8 @@ public sealed class MonitoringFeed(
         if (change.IsAnew) store.Hurry();
     });
 
-    private async ValueTask<IReadOnlyDictionary<string, DeviceContact>> ContactsAsync(string customer, string? id, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyDictionary<string, DeviceContact>> ContactsAsync(
+        string customer, string? id, CancellationToken cancellation)
     {
         var contacts = NoContacts;
         await retry.UntilDoneAsync(async () => contacts = await roll.ReadContactsAsync(customer, id, cancellation), cancellation);

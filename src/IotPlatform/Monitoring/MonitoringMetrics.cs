@@ -20,9 +20,12 @@ public sealed class MonitoringMetrics
         var meter = meters.Create("IotPlatform.Monitoring");
         _skipped = meter.CreateCounter<long>(
             "iot.monitoring.skipped", "{observation}", "Observations and verdicts that evaluation skipped because of a fault.");
-        _page = meter.CreateHistogram("iot.monitoring.page.duration", "s", "Time to evaluate a batch and to record its verdicts.", advice: Seconds);
-        meter.CreateObservableGauge("iot.monitoring.rows_behind", () => time.RowsBehind, "{row}", "Rows of the log that are not evaluated yet.");
-        meter.CreateObservableGauge("iot.monitoring.lag", () => time.Lag.TotalSeconds, "s", "How long ago that was received which is evaluated now.");
+        _page = meter.CreateHistogram(
+            "iot.monitoring.page.duration", "s", "Time to evaluate a batch and to record its verdicts.", advice: Seconds);
+        meter.CreateObservableGauge(
+            "iot.monitoring.rows_behind", () => time.RowsBehind, "{row}", "Rows of the log that are not evaluated yet.");
+        meter.CreateObservableGauge(
+            "iot.monitoring.lag", () => time.Lag.TotalSeconds, "s", "How long ago that was received which is evaluated now.");
     }
 
     /// <summary>An observation could not be evaluated.</summary>

@@ -17,9 +17,11 @@ public static class MonitoringModule
         services.AddSingleton(new MonitoringGrace(grace)).AddSingleton(RuleStateSchema.Script);
         services.AddSingleton<RuleBook>().AddSingleton<Roster>().AddSingleton<ReportingIntervals>().AddSingleton<OpenAlarmIndex>();
         services.AddSingleton<RuleStates>().AddSingleton<RuleStateStore>().AddSingleton<Deadlines>();
-        services.AddSingleton<Evaluation>().AddSingleton<EvaluationClock>().AddSingleton<EvaluationStore>().AddSingleton<EvaluationFaults>();
+        services.AddSingleton<Evaluation>().AddSingleton<EvaluationClock>()
+            .AddSingleton<EvaluationStore>().AddSingleton<EvaluationFaults>();
         services.AddSingleton<MonitoringMetrics>();
-        services.AddSingleton<EvaluationHealth>().AddReadinessPart<EvaluationHealth>("evaluator", evaluation => _ => new(evaluation.Check()));
+        services.AddSingleton<EvaluationHealth>()
+            .AddReadinessPart<EvaluationHealth>("evaluator", evaluation => _ => new(evaluation.Check()));
         services.AddSingleton(provider => new DatabaseRetry(RetryPause, provider.GetRequiredService<ILogger<DatabaseRetry>>()));
         services.AddSingleton<VerdictRecorder>().AddSingleton<MonitoringFeed>().AddSingleton<Evaluator>();
         services.AddSingleton<ITelemetryConsumer>(provider => provider.GetRequiredService<Evaluator>());

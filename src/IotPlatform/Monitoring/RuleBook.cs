@@ -37,7 +37,9 @@ public sealed class RuleBook(IDatapointCatalog datapoints)
     /// <summary>The enabled rules of a customer.</summary>
     public IEnumerable<ActiveRule> Of(string customer) => _customers.TryGetValue(customer, out var rules) ? rules.Active : [];
 
-    /// <summary>Takes in a rule as it is now. What is older than what is known is passed over: two changes may be told in either order.</summary>
+    /// <summary>
+    /// Takes in a rule as it is now. What is older than what is known is passed over: two changes may be told in either order.
+    /// </summary>
     public RuleChange Put(string customer, AlarmRule rule) => RulesOf(customer).Put(customer, rule);
 
     /// <summary>Takes out a rule for ever.</summary>

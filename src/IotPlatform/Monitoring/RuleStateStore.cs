@@ -13,7 +13,10 @@ public sealed record StoredState(string Customer, string DeviceId, string RuleId
 /// <summary>Stores states together with the places in the logs that they have been brought up to.</summary>
 public sealed class RuleStateStore(NpgsqlDataSource database)
 {
-    /// <summary>Writes one state, as a part of the transaction in which its verdict takes effect; the parameters are those of <see cref="Parameters"/>.</summary>
+    /// <summary>
+    /// Writes one state, as a part of the transaction in which its verdict takes effect; the parameters are those of <see
+    /// cref="Parameters"/>.
+    /// </summary>
     public const string Upsert = """
         insert into iot.rule_states (customer, device_id, rule_id, partition, life, watch, telemetry, sessions, state)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
@@ -87,9 +90,11 @@ public sealed class RuleStateStore(NpgsqlDataSource database)
     {
         KnownState[] known = [.. kept.Select(whose => whose.Device.States[whose.RuleId])];
         var command = Named(UpsertMany, kept);
-        command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Array.ConvertAll(kept, whose => (short)whose.Device.Partition) });
+        command.Parameters.Add(
+            new NpgsqlParameter<short[]> { TypedValue = Array.ConvertAll(kept, whose => (short)whose.Device.Partition) });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = Array.ConvertAll(known, state => state.Life) });
-        command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = Array.ConvertAll(known, state => state.Watch.ToDateTimeUtc()) });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTime[]> { TypedValue = Array.ConvertAll(known, state => state.Watch.ToDateTimeUtc()) });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = Array.ConvertAll(known, state => state.Telemetry) });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = Array.ConvertAll(known, state => state.Sessions) });
         var states = Array.ConvertAll(known, state => JsonSerializer.Serialize(state.State, Json.Store));

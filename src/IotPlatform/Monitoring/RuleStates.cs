@@ -26,7 +26,8 @@ public sealed class RuleStates
     }
 
     /// <summary>What is stored means nothing any more.</summary>
-    public void Discard(string customer, string deviceId, string ruleId) => _changed.Add(new(new WatchedDevice(customer, deviceId), ruleId));
+    public void Discard(string customer, string deviceId, string ruleId) =>
+        _changed.Add(new(new WatchedDevice(customer, deviceId), ruleId));
 
     /// <summary>What has changed since the last time; to be put back with <see cref="Restore"/> where it is not stored.</summary>
     public IReadOnlyCollection<RuleOnDevice> TakeChanged()

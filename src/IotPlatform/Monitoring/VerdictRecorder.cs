@@ -16,7 +16,8 @@ public sealed class VerdictRecorder(RecordFiring firings, DatabaseRetry retry, E
 
     /// <summary>Done when all that can be true is. The verdicts on one device stay in one lane, and so in their order.</summary>
     public async ValueTask RecordAsync(IReadOnlyList<Effect> effects, CancellationToken cancellation) =>
-        await Task.WhenAll(effects.GroupBy(effect => effect.Whose.Device.Partition % Lanes).Select(lane => RecordLaneAsync(lane, cancellation)));
+        await Task.WhenAll(
+            effects.GroupBy(effect => effect.Whose.Device.Partition % Lanes).Select(lane => RecordLaneAsync(lane, cancellation)));
 
     private async Task RecordLaneAsync(IEnumerable<Effect> lane, CancellationToken cancellation)
     {

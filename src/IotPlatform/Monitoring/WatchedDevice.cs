@@ -53,5 +53,6 @@ public sealed class WatchedDevice(string customer, string id)
     public override string ToString() => $"{customer}/{id}";
 
     // A hundred thousand of them are held in memory.
-    private static Device? Slim(Device? device) => device is null ? null : device with { Description = null, DeviceType = null, Metadata = default, Tags = [] };
+    private static Device? Slim(Device? device) =>
+        device is null ? null : device with { Description = null, DeviceType = null, Metadata = default, Tags = [] };
 }

@@ -82,7 +82,8 @@ internal sealed partial class CommandPath(
             }
             catch (Exception failed)
             {
-                logger.LogWarning(failed, "Commands of device {DeviceId} could not be read or noted; trying again", session.Device.DeviceId);
+                logger.LogWarning(
+                    failed, "Commands of device {DeviceId} could not be read or noted; trying again", session.Device.DeviceId);
                 await Task.Delay(RetryPause, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 lock (_lock) _isWanted |= !closed.IsCancellationRequested;
             }

@@ -15,7 +15,8 @@ internal enum ConnectVerdict
 /// <summary>Checks what the packet decoder takes on trust: protocol name, version and the connect flags.</summary>
 internal static class ConnectFrame
 {
-    private const byte Reserved = 0x01, CleanSession = 0x02, Will = 0x04, WillQoS = 0x18, WillRetain = 0x20, Password = 0x40, Username = 0x80;
+    private const byte Reserved =
+        0x01, CleanSession = 0x02, Will = 0x04, WillQoS = 0x18, WillRetain = 0x20, Password = 0x40, Username = 0x80;
 
     /// <summary>Judges the body of a CONNECT packet.</summary>
     public static ConnectVerdict Check(ReadOnlySequence<byte> body)

@@ -66,7 +66,10 @@ internal sealed partial class DeviceChannel : IMqttChannelAdapter
 
     public bool IsSecureConnection => Transport.IsSecure(_connection);
 
-    /// <summary>Whether the device has been silent for one and a half keep-alive intervals; time in which the platform did not listen is not held against it.</summary>
+    /// <summary>
+    /// Whether the device has been silent for one and a half keep-alive intervals; time in which the platform did not listen is not held
+    /// against it.
+    /// </summary>
     public bool IsSilent(long nowMilliseconds) =>
         Session is { Logged: not null, KeepAlive: > 0 } session && !_isHeldUp
         && nowMilliseconds - Interlocked.Read(ref _lastReceived) > session.KeepAlive * 1500L;

@@ -39,7 +39,9 @@ internal sealed class Login(
             var drops = sessions.Drops;
             var (outcome, device) = await AuthenticateAsync(channel, e).ConfigureAwait(false);
             if (outcome is LoginOutcome.BadCredentials)
-                return hasCertificate ? LoginRefusal.Certificate : await HoldBackAsync(address, username, e.CancellationToken).ConfigureAwait(false);
+                return hasCertificate
+                    ? LoginRefusal.Certificate
+                    : await HoldBackAsync(address, username, e.CancellationToken).ConfigureAwait(false);
             if (outcome is LoginOutcome.Suspended) return LoginRefusal.Suspended;
             if (outcome is LoginOutcome.Deactivated || device is null) return LoginRefusal.Deactivated;
             if (CheckClientId(channel, e, device) is { } wrong) return wrong;

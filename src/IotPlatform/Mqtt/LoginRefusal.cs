@@ -7,7 +7,8 @@ namespace IotPlatform.Mqtt;
 /// <param name="Text">What an MQTT 5 client is told beside it.</param>
 internal sealed record LoginRefusal(MqttConnectReasonCode Code, string Text)
 {
-    public static readonly LoginRefusal Credentials = new(MqttConnectReasonCode.BadUserNameOrPassword, "Unknown user name or wrong password");
+    public static readonly LoginRefusal Credentials =
+        new(MqttConnectReasonCode.BadUserNameOrPassword, "Unknown user name or wrong password");
 
     public static readonly LoginRefusal Deactivated = new(MqttConnectReasonCode.NotAuthorized, "The device is deactivated");
 
@@ -26,11 +27,14 @@ internal sealed record LoginRefusal(MqttConnectReasonCode Code, string Text)
     public static readonly LoginRefusal TooManyFailures =
         new(MqttConnectReasonCode.ConnectionRateExceeded, "Too many failed logins; try again later");
 
-    public static readonly LoginRefusal Superseded = new(MqttConnectReasonCode.ServerBusy, "Another connection of this device is coming in");
+    public static readonly LoginRefusal Superseded =
+        new(MqttConnectReasonCode.ServerBusy, "Another connection of this device is coming in");
 
-    public static readonly LoginRefusal Unavailable = new(MqttConnectReasonCode.ServerUnavailable, "The login could not be checked; try again");
+    public static readonly LoginRefusal Unavailable =
+        new(MqttConnectReasonCode.ServerUnavailable, "The login could not be checked; try again");
 
-    public static readonly LoginRefusal WillTopic = new(MqttConnectReasonCode.NotAuthorized, "The device may not publish to the will's topic");
+    public static readonly LoginRefusal WillTopic =
+        new(MqttConnectReasonCode.NotAuthorized, "The device may not publish to the will's topic");
 
     public static readonly LoginRefusal WillPayload = new(MqttConnectReasonCode.QuotaExceeded, "The will is too large");
 

@@ -4,8 +4,8 @@ using NodaTime;
 namespace IotPlatform.Mqtt;
 
 /// <summary>
-/// Ties the MQTT server to the platform: its questions, the connections that fall silent, the sessions that expire, the wills that are due, and the goodbye to
-/// all devices when the platform stops, which Kestrel would otherwise wait for.
+/// Ties the MQTT server to the platform: its questions, the connections that fall silent, the sessions that expire, the wills that are due,
+/// and the goodbye to all devices when the platform stops, which Kestrel would otherwise wait for.
 /// </summary>
 internal sealed class MqttHousekeeping(
     MqttServer server, MqttEndpoint endpoint, MqttSessions sessions, Login login, Wills wills, IClock clock, IHostApplicationLifetime lifetime,

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace IotPlatform.Mqtt;
 
-/// <summary>What one connection may ask of the platform; the numbers are announced to MQTT 5 clients where the protocol has a word for them.</summary>
+/// <summary>
+/// What one connection may ask of the platform; the numbers are announced to MQTT 5 clients where the protocol has a word for them.
+/// </summary>
 public static class MqttLimits
 {
     /// <summary>Bytes of a whole packet, fixed header included.</summary>

@@ -17,9 +17,11 @@ public sealed class MqttMetrics
     public MqttMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("IotPlatform.Mqtt");
-        _refusedPublishes = meter.CreateCounter<long>("iot.mqtt.publishes.refused", "{message}", "Messages refused at the edge, by reason.");
+        _refusedPublishes = meter.CreateCounter<long>(
+            "iot.mqtt.publishes.refused", "{message}", "Messages refused at the edge, by reason.");
         _refusedLogins = meter.CreateCounter<long>("iot.mqtt.logins.refused", "{login}", "CONNECT packets refused, by reason.");
-        _connects = meter.CreateCounter<long>("iot.mqtt.connects", "{connection}", "Devices that connected, by protocol version and transport.");
+        _connects = meter.CreateCounter<long>(
+            "iot.mqtt.connects", "{connection}", "Devices that connected, by protocol version and transport.");
         _disconnects = meter.CreateCounter<long>("iot.mqtt.disconnects", "{connection}", "Connections that ended, by reason.");
         meter.CreateObservableGauge("iot.mqtt.connections", () => _connections, "{connection}", "Devices connected to this node.");
     }

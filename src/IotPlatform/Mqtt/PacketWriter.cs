@@ -13,7 +13,9 @@ internal sealed class PacketWriter(PipeWriter output, MqttPacketFormatterAdapter
 
     public long BytesSent { get; private set; }
 
-    /// <summary>Sends a packet; false for a PUBLISH longer than <paramref name="limit"/> bytes (0: none), which the client does not take.</summary>
+    /// <summary>
+    /// Sends a packet; false for a PUBLISH longer than <paramref name="limit"/> bytes (0: none), which the client does not take.
+    /// </summary>
     public async Task<bool> SendAsync(MqttPacket packet, uint limit, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);

@@ -19,7 +19,8 @@ internal readonly record struct PublishFrame(
         if (qos is 3 || (qos is 0 && (header & 0x08) is not 0)) return MqttDisconnectReasonCode.MalformedPacket;
 
         var at = 0;
-        if (!TryTake16(body, ref at, out var topicLength) || body.Length - at < topicLength) return MqttDisconnectReasonCode.MalformedPacket;
+        if (!TryTake16(body, ref at, out var topicLength) || body.Length - at < topicLength)
+            return MqttDisconnectReasonCode.MalformedPacket;
         var topicStart = at;
         at += topicLength;
 

@@ -53,7 +53,8 @@ internal sealed class PublishPath(
     }
 
     // A new message is always let in, whatever the memory says of its id: losing one would be worse than storing one twice.
-    private bool IsRedelivery(in PublishFrame publish) => publish is { QoS: 2, IsDuplicate: true } && session.Memory.IsReceived(publish.PacketId);
+    private bool IsRedelivery(in PublishFrame publish) =>
+        publish is { QoS: 2, IsDuplicate: true } && session.Memory.IsReceived(publish.PacketId);
 
     private bool IsTooMuch(in PublishFrame publish) =>
         isVersion5 && publish.QoS is 2 && _uncompleted.Add(publish.PacketId) && _uncompleted.Count > MqttLimits.InFlightMessages;

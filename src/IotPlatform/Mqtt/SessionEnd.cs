@@ -29,7 +29,8 @@ public sealed record SessionEnd(string Reason, bool IsClean, MqttDisconnectReaso
     public static readonly SessionEnd NotStored = new(ConnectionEnd.NotStored, true, MqttDisconnectReasonCode.ImplementationSpecificError);
 
     /// <summary>The platform stops.</summary>
-    public static readonly SessionEnd PlatformStopped = new(ConnectionEnd.PlatformStopped, true, MqttDisconnectReasonCode.ServerShuttingDown);
+    public static readonly SessionEnd PlatformStopped =
+        new(ConnectionEnd.PlatformStopped, true, MqttDisconnectReasonCode.ServerShuttingDown);
 
     /// <summary>The device was deactivated.</summary>
     public static readonly SessionEnd DeviceDeactivated = new("device_deactivated", true, MqttDisconnectReasonCode.NotAuthorized);

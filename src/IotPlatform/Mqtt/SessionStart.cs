@@ -59,7 +59,8 @@ internal sealed class SessionStart(MqttSessions sessions, ITelemetryIngest inges
         var payload = connect.WillMessage ?? [];
         if (!Topic.IsName(topic) || !rights.MayPublish(topic)) return Refuse(PublishFault.NotAuthorized, LoginRefusal.WillTopic);
         if (payload.Length > MqttLimits.PayloadBytes) return Refuse(PublishFault.TooLarge, LoginRefusal.WillPayload);
-        will = new Will(device, Encoding.UTF8.GetString(topic.AsSpan(rights.PrefixBytes)), payload, topic.Length, connect.WillDelayInterval);
+        will = new Will(
+            device, Encoding.UTF8.GetString(topic.AsSpan(rights.PrefixBytes)), payload, topic.Length, connect.WillDelayInterval);
         return null;
 
         LoginRefusal? Refuse(PublishFault fault, LoginRefusal refusal)

@@ -2,7 +2,9 @@ using IotPlatform.Accounts;
 
 namespace IotPlatform.Mqtt;
 
-/// <summary>Drops the live sessions of all devices of a customer the moment it is suspended; the directory, which logins ask, knows it by then.</summary>
+/// <summary>
+/// Drops the live sessions of all devices of a customer the moment it is suspended; the directory, which logins ask, knows it by then.
+/// </summary>
 internal sealed class SuspensionDrops(CustomerDirectory customers, MqttSessions sessions) : IHostedService
 {
     /// <inheritdoc/>

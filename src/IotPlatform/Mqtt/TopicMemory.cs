@@ -9,7 +9,8 @@ namespace IotPlatform.Mqtt;
 internal sealed class TopicMemory
 {
     private const int Remembered = 16;
-    private readonly List<(byte[] Utf8, string Text)> _texts = [(("telemetry"u8).ToArray(), "telemetry"), (("status"u8).ToArray(), "status")];
+    private readonly List<(byte[] Utf8, string Text)> _texts =
+        [(("telemetry"u8).ToArray(), "telemetry"), (("status"u8).ToArray(), "status")];
     private byte[]?[]? _aliases;
     private int _oldest;
 

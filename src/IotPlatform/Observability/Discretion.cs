@@ -13,7 +13,8 @@ internal sealed class Discretion : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         foreach (var (name, _) in data.TagObjects.ToList())
-            if (Hidden.Contains(name) || (name.StartsWith("db.", StringComparison.Ordinal) && !Kept.Contains(name))) data.SetTag(name, null);
+            if (Hidden.Contains(name) || (name.StartsWith("db.", StringComparison.Ordinal) && !Kept.Contains(name)))
+                data.SetTag(name, null);
         // What names a statement is the statement.
         if (data.Source.Name == "Npgsql") data.DisplayName = "postgresql";
     }

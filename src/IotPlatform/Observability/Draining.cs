@@ -1,8 +1,8 @@
 namespace IotPlatform.Observability;
 
 /// <summary>
-/// Keeps the platform answering for a while after it was told to stop, so that whoever sends it requests sees that it is not ready and sends
-/// them elsewhere.
+/// Keeps the platform answering for a while after it was told to stop, so that whoever sends it requests sees that it is not ready and
+/// sends them elsewhere.
 /// </summary>
 public sealed class Draining(TimeSpan length, TimeProvider time) : IHostedLifecycleService
 {

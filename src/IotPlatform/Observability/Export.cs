@@ -6,7 +6,9 @@ using OpenTelemetry.Trace;
 
 namespace IotPlatform.Observability;
 
-/// <summary>Sends traces, metrics and logs to a receiver of OTLP. Where there is none nothing listens, and spans are not even made.</summary>
+/// <summary>
+/// Sends traces, metrics and logs to a receiver of OTLP. Where there is none nothing listens, and spans are not even made.
+/// </summary>
 internal static class Export
 {
     private static readonly string[] Sources = [Tracing.Name, "Marten", "Wolverine", "Npgsql", "System.Net.Http"];

@@ -43,7 +43,8 @@ public sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatterNam
         {
             if (scope is not IEnumerable<KeyValuePair<string, object?>> pairs) return;
             foreach (var (name, value) in pairs)
-                if (name is not "{OriginalFormat}" && value is not null) all[JsonNamingPolicy.SnakeCaseLower.ConvertName(name)] = value.ToString() ?? "";
+                if (name is not "{OriginalFormat}" && value is not null)
+                    all[JsonNamingPolicy.SnakeCaseLower.ConvertName(name)] = value.ToString() ?? "";
         }, members);
         return members;
     }

@@ -9,7 +9,9 @@ public static class MetricsPage
     /// <summary>The route.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Listens on the page's own port, if it has one. The last of all listeners, by which <see cref="ListeningPorts"/> finds it.</summary>
+    /// <summary>
+    /// Listens on the page's own port, if it has one. The last of all listeners, by which <see cref="ListeningPorts"/> finds it.
+    /// </summary>
     public static void ConfigureMetricsListener(this KestrelServerOptions kestrel, ScrapeSettings? settings)
     {
         if (settings is { Port: { } port }) kestrel.Listen(settings.Address, port);

@@ -6,7 +6,9 @@ using OpenTelemetry.Resources;
 
 namespace IotPlatform.Observability;
 
-/// <summary>Metrics, traces and logs for those who run the platform. Each slice owns its instruments; here is what becomes of them.</summary>
+/// <summary>
+/// Metrics, traces and logs for those who run the platform. Each slice owns its instruments; here is what becomes of them.
+/// </summary>
 public static class ObservabilityModule
 {
     private const string ServiceName = "iot-platform";

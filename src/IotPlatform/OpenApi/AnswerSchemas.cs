@@ -22,7 +22,8 @@ public sealed class AnswerSchemas : ISchemaFilter
         answer.Description = Summaries.Of(context.Type);
         foreach (var (name, member) in answer.Properties.ToList())
         {
-            if (member is OpenApiSchemaReference reference && IsNullable(context.Type, name)) answer.Properties[name] = Inline(reference, context);
+            if (member is OpenApiSchemaReference reference && IsNullable(context.Type, name))
+                answer.Properties[name] = Inline(reference, context);
             Complete(context.Type, name, answer.Properties[name]);
         }
     }
@@ -30,7 +31,8 @@ public sealed class AnswerSchemas : ISchemaFilter
     private static void Extend(OpenApiSchema answer, Type members, SchemaFilterContext context)
     {
         var reference = (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(members, context.SchemaRepository);
-        foreach (var (name, member) in context.SchemaRepository.Schemas[reference.Reference.Id!].Properties!) answer.Properties![name] = member;
+        foreach (var (name, member) in context.SchemaRepository.Schemas[reference.Reference.Id!].Properties!)
+            answer.Properties![name] = member;
     }
 
     private static OpenApiSchema Inline(OpenApiSchemaReference reference, SchemaFilterContext context)

@@ -8,7 +8,8 @@ public static class Content
     public static Dictionary<string, IOpenApiMediaType> Json(string schema, OpenApiDocument document) =>
         Of("application/json", schema, schema, document);
 
-    public static Dictionary<string, IOpenApiMediaType> Of(string mediaType, string schema, string example, OpenApiDocument document) => new()
+    public static Dictionary<string, IOpenApiMediaType> Of(
+        string mediaType, string schema, string example, OpenApiDocument document) => new()
     {
         [mediaType] = new OpenApiMediaType
         {

@@ -19,7 +19,8 @@ public static class Examples
             return new JsonObject(members.Where(member => !member.Value.Deprecated)
                 .Select(member => KeyValuePair.Create(member.Key, Value(owner, member.Key, member.Value, schemas))));
         if (IsObject(schema.Items)) return new JsonArray(Value(owner, name, schema.Items!, schemas));
-        if (IsObject(schema.AdditionalProperties)) return new JsonObject { [AnyName] = Value(owner, name, schema.AdditionalProperties!, schemas) };
+        if (IsObject(schema.AdditionalProperties))
+            return new JsonObject { [AnyName] = Value(owner, name, schema.AdditionalProperties!, schemas) };
         return Glossary.TrySample(owner, name, out var sample) && Fits(sample, schema) ? sample : OfType(schema);
     }
 

@@ -23,7 +23,8 @@ public static partial class Glossary
         return Find(owner, name) is not null;
     }
 
-    private static Row? Find(string owner, string name) => Rows.Value.GetValueOrDefault($"{owner}.{name}") ?? Rows.Value.GetValueOrDefault(name);
+    private static Row? Find(string owner, string name) =>
+        Rows.Value.GetValueOrDefault($"{owner}.{name}") ?? Rows.Value.GetValueOrDefault(name);
 
     private sealed record Row(string Sample, string Meaning);
 }

@@ -36,7 +36,8 @@ public static class Refusals
 
     /// <summary>The statuses of the problems that the endpoint can answer, with the component that describes each.</summary>
     public static IEnumerable<(string Status, IOpenApiResponse Response)> Of(EndpointFacts endpoint, OpenApiDocument document) =>
-        Statuses(endpoint).Order().Select(status => ($"{status}", (IOpenApiResponse)new OpenApiResponseReference(All[status].Name, document)));
+        Statuses(endpoint).Order()
+            .Select(status => ($"{status}", (IOpenApiResponse)new OpenApiResponseReference(All[status].Name, document)));
 
     /// <summary>Adds the problem's schema and a component for each status.</summary>
     public static void AddTo(OpenApiDocument document)

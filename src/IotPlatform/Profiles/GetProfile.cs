@@ -8,5 +8,6 @@ public static class GetProfileEndpoint
 {
     [WolverineGet("/v1/iot/profiles/{profile_id}")]
     [EndpointSummary("Get device profile")]
-    public static Task<IResult> Get(string profile_id, HttpContext http, CountedReadModel<Profile> profiles) => profiles.Get(http, profile_id);
+    public static Task<IResult> Get(string profile_id, HttpContext http, CountedReadModel<Profile> profiles) =>
+        profiles.Get(http, profile_id);
 }

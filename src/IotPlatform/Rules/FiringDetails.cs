@@ -4,7 +4,9 @@ using IotPlatform.RuleEngine;
 
 namespace IotPlatform.Rules;
 
-/// <summary>What an alarm keeps of a firing: the evidence, and the rule as it was, so that the one can be judged by the other again.</summary>
+/// <summary>
+/// What an alarm keeps of a firing: the evidence, and the rule as it was, so that the one can be judged by the other again.
+/// </summary>
 public static class FiringDetails
 {
     /// <summary>The details of a verdict.</summary>

@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace IotPlatform.Rules;
 
-/// <summary>A device is marked as unhealthy by a rule that watches it: with the watch, or with the rule's wish to mark, ends the mark.</summary>
+/// <summary>
+/// A device is marked as unhealthy by a rule that watches it: with the watch, or with the rule's wish to mark, ends the mark.
+/// </summary>
 public sealed class MarksFollowRules : IConsequence
 {
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public sealed class RuleConsequences(Freshness freshness) : IConsequence
     private async Task DisableRulesOf(IDocumentSession session, string deviceId, Instant now, CancellationToken cancellation)
     {
         await freshness.CatchUpWithStoreAsync(cancellation);
-        var rules = await session.Query<AlarmRule>().Where(rule => rule.ScopeDeviceId == deviceId && rule.IsEnabled).ToListAsync(cancellation);
+        var rules = await session.Query<AlarmRule>()
+            .Where(rule => rule.ScopeDeviceId == deviceId && rule.IsEnabled).ToListAsync(cancellation);
         foreach (var rule in rules)
             await session.Events.AppendOptimistic(rule.Id, cancellation, new RuleDisabled(rule.Id, now));
     }

@@ -28,7 +28,8 @@ public sealed class RuleIntervals : IConsequence
         return null;
     }
 
-    private static async ValueTask<AlarmRule?> RuleAsync(IDocumentSession session, object fact, CancellationToken cancellation) => fact switch
+    private static async ValueTask<AlarmRule?> RuleAsync(
+        IDocumentSession session, object fact, CancellationToken cancellation) => fact switch
     {
         RuleCreated created => AlarmRule.Fold(null, created),
         RuleRevised revised => AlarmRule.Fold(await LockedStreams.FoldAsync<AlarmRule>(session, revised.Id, cancellation), revised),

@@ -39,7 +39,8 @@ public sealed class RuleScopes(Freshness freshness) : IConsequence
         return null;
     }
 
-    private static Problem Missing(string field, string kind, string id) => Problem.Invalid([new Platform.Fault(field, $"names no {kind}: '{id}'")]);
+    private static Problem Missing(string field, string kind, string id) =>
+        Problem.Invalid([new Platform.Fault(field, $"names no {kind}: '{id}'")]);
 
     private async Task<Problem?> InUseAsync(
         IDocumentSession session, string kind, System.Linq.Expressions.Expression<Func<AlarmRule, bool>> isScoped, CancellationToken cancellation)

@@ -3,7 +3,9 @@ using IotPlatform.Platform;
 
 namespace IotPlatform.Telemetry;
 
-/// <summary>What the ingest counts, under the meter <c>IotPlatform.Telemetry</c>: once for each batch, never for a message that is fine.</summary>
+/// <summary>
+/// What the ingest counts, under the meter <c>IotPlatform.Telemetry</c>: once for each batch, never for a message that is fine.
+/// </summary>
 public sealed class TelemetryMetrics
 {
     /// <summary>The meter's name.</summary>
@@ -14,7 +16,8 @@ public sealed class TelemetryMetrics
         HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    private static readonly InstrumentAdvice<int> Sizes = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000] };
+    private static readonly InstrumentAdvice<int> Sizes =
+        new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000] };
 
     private static readonly IReadOnlyList<string> Errors = Words.All<PayloadError>();
 
@@ -40,9 +43,11 @@ public sealed class TelemetryMetrics
         _poison = meter.CreateCounter<long>("iot.telemetry.poison_rows", "{row}", "Rows that PostgreSQL refused.");
         _retries = meter.CreateCounter<long>("iot.telemetry.commit_retries", "{transaction}", "Transactions that had to be tried again.");
         _batch = meter.CreateHistogram("iot.telemetry.batch_size", "{message}", "Messages in one transaction.", advice: Sizes);
-        _commit = meter.CreateHistogram("iot.telemetry.commit.duration", "s", "Time from a batch's numbering to its commit.", advice: Seconds);
+        _commit = meter.CreateHistogram(
+            "iot.telemetry.commit.duration", "s", "Time from a batch's numbering to its commit.", advice: Seconds);
         meter.CreateObservableGauge("iot.telemetry.queue_depth", () => queue.Length, "{message}", "Messages that wait for their commit.");
-        meter.CreateObservableGauge("iot.telemetry.queue_limit", () => options.QueueMessages, "{message}", "Messages that may wait before senders do.");
+        meter.CreateObservableGauge(
+            "iot.telemetry.queue_limit", () => options.QueueMessages, "{message}", "Messages that may wait before senders do.");
     }
 
     /// <summary>A batch is on disk.</summary>

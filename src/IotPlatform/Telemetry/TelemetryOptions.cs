@@ -26,10 +26,14 @@ public sealed record TelemetryOptions
     /// <summary>Devices whose latest values are held in memory when nothing of theirs is waiting to be stored.</summary>
     public int LatestDevices { get; init; } = 100_000;
 
-    /// <summary>How often latest values are stored, a row for each device that sent any; what is newer is taken from the log after a restart.</summary>
+    /// <summary>
+    /// How often latest values are stored, a row for each device that sent any; what is newer is taken from the log after a restart.
+    /// </summary>
     public TimeSpan LatestFlushInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often hours that are over are packed, day partitions are made ahead, and those that are of no use any more are dropped.</summary>
+    /// <summary>
+    /// How often hours that are over are packed, day partitions are made ahead, and those that are of no use any more are dropped.
+    /// </summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromMinutes(1);
 }
 

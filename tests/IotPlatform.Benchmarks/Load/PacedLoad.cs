@@ -14,7 +14,8 @@ internal static class PacedLoad
     public static LoadResult Run(IReadOnlyList<MqttConnection> connections, double perSecond, byte[] payload, double seconds)
     {
         var workers = Enumerable.Range(0, Threads)
-            .Select(i => new Worker([.. connections.Where((_, index) => index % Threads == i)], perSecond / Threads, payload, seconds)).ToList();
+            .Select(i => new Worker([.. connections.Where((_, index) => index % Threads == i)], perSecond / Threads, payload, seconds))
+            .ToList();
         var threads = workers.ConvertAll(worker => new Thread(worker.Run) { IsBackground = true });
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());

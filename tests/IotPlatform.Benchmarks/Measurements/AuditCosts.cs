@@ -71,8 +71,8 @@ internal sealed class AuditCosts : IMeasurement
     }
 
     /// <summary>
-    /// A request per call, for each connection its own bytes: with a number that goes up to <paramref name="places"/> and begins again, and a
-    /// second one, if there is room for it, that only goes up.
+    /// A request per call, for each connection its own bytes: with a number that goes up to <paramref name="places"/> and begins again, and
+    /// a second one, if there is room for it, that only goes up.
     /// </summary>
     private static Func<Func<ReadOnlyMemory<byte>>> Numbered(byte[] request, long places)
     {

@@ -4,7 +4,9 @@ using IotPlatform.Benchmarks.Stands;
 
 namespace IotPlatform.Benchmarks.Measurements;
 
-/// <summary>Ten policies tell ten receivers of each alarm, and one of them takes what comes and never answers: what the other nine notice.</summary>
+/// <summary>
+/// Ten policies tell ten receivers of each alarm, and one of them takes what comes and never answers: what the other nine notice.
+/// </summary>
 internal static class HeldReceiver
 {
     public const int Devices = 100;

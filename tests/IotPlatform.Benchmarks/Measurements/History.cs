@@ -34,7 +34,8 @@ internal sealed class History : IMeasurement
         // The first day may be past the retention in part.
         var (from, to) = (data.After(MinutesOfDay), data.After(MinutesOfDay + PointsInWeek));
         var hours = Ask(http, stand, $"from={data.From}&interval=1h", HistoryData.Days * 24);
-        var minutes = Ask(http, stand, $"from={HistoryData.Text(from)}&to={HistoryData.Text(to)}&interval=1m&limit={PointsInWeek}", PointsInWeek);
+        var minutes = Ask(
+            http, stand, $"from={HistoryData.Text(from)}&to={HistoryData.Text(to)}&interval=1m&limit={PointsInWeek}", PointsInWeek);
         var raw = Ask(http, stand, $"from={HistoryData.Text(from)}&limit=10000", 10_000);
         report.Figure("30 days by the hour, p50", hours.Percentile(0.5), "ms", Aims.MonthByHour, ("SQL on the log", data.HoursFromLog(2).Percentile(0.5)));
         report.Figure("30 days by the hour, p50", hours.Percentile(0.5), "ms", null, ("SQL on a table of hours", data.HoursFromRollup(Times).Percentile(0.5)));

@@ -70,7 +70,8 @@ internal sealed class HistoryData : IDisposable
     public (double Log, double Packed, double Fleet) BytesPerSample()
     {
         double Size(string table, int day) =>
-            Convert.ToDouble(Scalar($"select pg_total_relation_size('iot.{table}_{_from.AddDays(day):yyyyMMdd}')"), CultureInfo.InvariantCulture);
+            Convert.ToDouble(
+                Scalar($"select pg_total_relation_size('iot.{table}_{_from.AddDays(day):yyyyMMdd}')"), CultureInfo.InvariantCulture);
         const double Samples = 86_400 * KeysPerMessage;
         var packed = Size("telemetry_hours", 5);
         const double FleetSamples = (double)FleetDevices * 86_400 / FleetSeconds * KeysPerMessage;

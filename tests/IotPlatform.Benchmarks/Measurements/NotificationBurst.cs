@@ -6,8 +6,8 @@ using IotPlatform.Benchmarks.Stands;
 namespace IotPlatform.Benchmarks.Measurements;
 
 /// <summary>
-/// All devices of a fleet breach a rule at once: until the last alarm is committed, when nobody is told; until the last webhook, when each is
-/// told; and from the one webhook that tells them all until the last timeline has its entry. Each is beside the first.
+/// All devices of a fleet breach a rule at once: until the last alarm is committed, when nobody is told; until the last webhook, when each
+/// is told; and from the one webhook that tells them all until the last timeline has its entry. Each is beside the first.
 /// </summary>
 internal sealed class NotificationBurst(NotifiedFleet fleet, WebhookSink sink, NotificationWatch watch)
 {

@@ -33,7 +33,8 @@ internal sealed class NotificationWatch : IDisposable
     public void AwaitEnd()
     {
         const string open = "select count(*) from iot.delivery where status in ('pending', 'retrying')";
-        if (!Wait.Until(() => Number(open) is 0, Limit, EveryMilliseconds)) throw new LoadException($"{Number(open)} deliveries have no end");
+        if (!Wait.Until(() => Number(open) is 0, Limit, EveryMilliseconds))
+            throw new LoadException($"{Number(open)} deliveries have no end");
     }
 
     /// <summary>Of each delivery the times at which its alarm's event was appended and at which it was planned.</summary>

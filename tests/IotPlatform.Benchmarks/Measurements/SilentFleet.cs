@@ -75,6 +75,7 @@ internal sealed class SilentFleet : IMeasurement
         using var count = new NpgsqlCommand($"select count(*) from {what} = $1", connection);
         count.Parameters.Add(new() { Value = customer.Id });
         if (!Wait.Until(() => (long)count.ExecuteScalar()! >= expected, Limit, everyMilliseconds: 100))
-            throw new LoadException($"{count.ExecuteScalar()} of {expected} are in {what} {customer.Id} after {Limit.TotalMinutes} minutes");
+            throw new LoadException(
+                $"{count.ExecuteScalar()} of {expected} are in {what} {customer.Id} after {Limit.TotalMinutes} minutes");
     }
 }

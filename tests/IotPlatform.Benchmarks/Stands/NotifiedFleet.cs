@@ -32,8 +32,8 @@ internal sealed class NotifiedFleet : IDisposable
         "/v1/iot/notifications/policies", $$"""{"name":"Tell","event_types":["triggered"],"channel_ids":["{{channelId}}"]{{members}}}""");
 
     /// <summary>
-    /// A rule on all devices that nothing has breached yet, and a sample that does: each alarm is the first of its rule and device, though the
-    /// devices stay the same. Gives the members of a policy that is about this rule alone.
+    /// A rule on all devices that nothing has breached yet, and a sample that does: each alarm is the first of its rule and device, though
+    /// the devices stay the same. Gives the members of a policy that is about this rule alone.
     /// </summary>
     public (string OfRule, byte[] Breach) NewRule()
     {

@@ -33,7 +33,8 @@ internal sealed class WebhookReader(Socket connection)
         if (bytes.Length < headEnd + 4 + length) return null;
         var (ticks, at) = (Stopwatch.GetTimestamp(), DateTime.UtcNow);
         var body = Encoding.UTF8.GetString(bytes.Slice(headEnd + 4, length));
-        return new Webhook(Between(head, "POST ", " "), Between(head, "webhook-id: ", "\r\n"), Between(body, "\"device_id\":\"", "\""), ticks, at);
+        return new Webhook(
+            Between(head, "POST ", " "), Between(head, "webhook-id: ", "\r\n"), Between(body, "\"device_id\":\"", "\""), ticks, at);
     }
 
     private static string Between(string text, string before, string after)

@@ -14,8 +14,8 @@ namespace IotPlatform.Benchmarks.Stands;
 internal sealed record Webhook(string Path, string DeliveryId, string DeviceId, long Ticks, DateTime At);
 
 /// <summary>
-/// Receives webhooks and answers 200 at once, with a thread and a blocking socket for each connection; but at one path, for as long as it is
-/// told to, it takes them and answers none.
+/// Receives webhooks and answers 200 at once, with a thread and a blocking socket for each connection; but at one path, for as long as it
+/// is told to, it takes them and answers none.
 /// </summary>
 internal sealed class WebhookSink : IDisposable
 {
@@ -52,7 +52,8 @@ internal sealed class WebhookSink : IDisposable
     /// <summary>Waits until so many webhooks have come since the last time, and takes them.</summary>
     public IReadOnlyList<Webhook> Take(int count, TimeSpan limit)
     {
-        if (!Wait.Until(() => Count() >= count, limit)) throw new LoadException($"{Count()} of {count} webhooks came within {limit.TotalSeconds} s");
+        if (!Wait.Until(() => Count() >= count, limit))
+            throw new LoadException($"{Count()} of {count} webhooks came within {limit.TotalSeconds} s");
         lock (_guard)
         {
             Webhook[] taken = [.. _received];

@@ -46,7 +46,8 @@ public sealed class firing_a_rule(PlatformFixture platform) : PlatformTest(platf
         await Customer.CreateRuleAsync(config: """{"field":"temperature","operator":">","value":30,"duration":1}""");
         await using var connection = await Customer.ConnectAsync(device);
         await connection.MeasureAsync(31);
-        var sent = Answer.Time((await Api.GetAsync("devices/pump-1/telemetry/latest"))["values"].GetProperty("temperature").GetProperty("timestamp"));
+        var sent = Answer.Time(
+            (await Api.GetAsync("devices/pump-1/telemetry/latest"))["values"].GetProperty("temperature").GetProperty("timestamp"));
 
         var alarm = await Api.GetAsync($"alarms/{await Customer.AlarmAsync()}");
 
@@ -104,7 +105,8 @@ public sealed class firing_a_rule(PlatformFixture platform) : PlatformTest(platf
         await two.MeasureAsync(31);
 
         await Poll.UntilAsync(async () => (await Customer.AlarmsAsync()).Count == 3, "three alarms");
-        (await Customer.AlarmsAsync($"rule_id={fleet}")).Select(alarm => alarm.GetProperty("device_id").GetString()).ShouldBe(["pump-1", "pump-2"], ignoreOrder: true);
+        (await Customer.AlarmsAsync($"rule_id={fleet}")).Select(alarm => alarm.GetProperty("device_id").GetString())
+            .ShouldBe(["pump-1", "pump-2"], ignoreOrder: true);
         (await Customer.AlarmsAsync($"rule_id={own}")).Single().GetProperty("device_id").GetString().ShouldBe("pump-1");
     }
 

@@ -49,7 +49,8 @@ public sealed class listing_alarms(PlatformFixture platform) : PlatformTest(plat
     [InlineData("created_before=2026-01-01", "created_before")]
     [InlineData("sort=colour", "sort")]
     [InlineData("page=0&page_size=1000", "page page_size")]
-    public async Task a_value_that_is_none_is_a_422(string query, string fields) => (await Api.GetAsync($"alarms?{query}")).IsInvalid(fields.Split(' '));
+    public async Task a_value_that_is_none_is_a_422(string query, string fields) =>
+        (await Api.GetAsync($"alarms?{query}")).IsInvalid(fields.Split(' '));
 
     [Fact]
     public async Task a_group_has_the_alarms_of_the_devices_that_are_in_it_now()

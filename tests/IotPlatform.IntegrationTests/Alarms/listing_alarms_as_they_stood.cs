@@ -88,7 +88,8 @@ public sealed class listing_alarms_as_they_stood(PlatformFixture platform) : Pla
         if (alarms.Count == 0 || random.Next(3) == 0)
         {
             var severity = random.Next(3);
-            await FireAsync($"r{severity}", $"d{random.Next(4)}", (Severity)severity, random.Next(4) == 0 ? FiringStep.Resolve : FiringStep.Trigger);
+            await FireAsync(
+                $"r{severity}", $"d{random.Next(4)}", (Severity)severity, random.Next(4) == 0 ? FiringStep.Resolve : FiringStep.Trigger);
             return;
         }
         var id = alarms[random.Next(alarms.Count)].GetProperty("id").GetString();

@@ -118,7 +118,8 @@ public sealed class recording_a_firing(PlatformFixture platform) : PlatformTest(
         await Firings.TriggerAsync(At(9, Silent), default);
         await Firings.TriggerAsync(At(1, Silent) with { Watch = Noon }, default);
         await Firings.TriggerAsync(At(10, Silent), default);
-        (await FactsAsync()).Cast<RuleFired>().Select(fired => fired.TriggeredAt - Noon).ShouldBe([Duration.FromSeconds(9), Duration.FromSeconds(1)]);
+        (await FactsAsync()).Cast<RuleFired>().Select(fired => fired.TriggeredAt - Noon)
+            .ShouldBe([Duration.FromSeconds(9), Duration.FromSeconds(1)]);
     }
 
     [Fact]

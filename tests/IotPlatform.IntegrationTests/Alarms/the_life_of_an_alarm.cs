@@ -22,7 +22,8 @@ public sealed class the_life_of_an_alarm(PlatformFixture platform) : PlatformTes
 
         alarm.Json.EnumerateObject().Select(member => member.Name).ShouldBe(Members, ignoreOrder: true);
         (alarm.Member("rule_id"), alarm.Member("rule_name"), alarm.Member("rule_type")).ShouldBe((hot.RuleId, "Rule 1", "threshold"));
-        (alarm.Member("device_id"), alarm.Member("device_name"), alarm.Member("severity")).ShouldBe(("pump-1", "Device pump-1", "critical"));
+        (alarm.Member("device_id"), alarm.Member("device_name"), alarm.Member("severity"))
+            .ShouldBe(("pump-1", "Device pump-1", "critical"));
         (alarm.Member("status"), alarm["occurrence_count"].GetInt32(), alarm["reopened_count"].GetInt32()).ShouldBe(("active", 1, 0));
         alarm.Member("triggered_at").ShouldBe(alarm.Member("last_triggered_at"));
         alarm.Member("message").ShouldNotBeNullOrWhiteSpace();
@@ -70,7 +71,8 @@ public sealed class the_life_of_an_alarm(PlatformFixture platform) : PlatformTes
         var acknowledged = (await Api.PostAsync($"alarms/{hot.AlarmId}/acknowledge", """{"note":"On my way"}""")).Is(200);
         (acknowledged.Member("acknowledged_by"), acknowledged.Member("acknowledge_note")).ShouldBe((Customer.Actor, "On my way"));
         var resolved = (await Api.PostAsync($"alarms/{hot.AlarmId}/resolve", """{"note":"Fan replaced"}""")).Is(200);
-        (resolved.Member("resolved_by"), resolved.Member("resolve_note"), resolved.Member("resolution")).ShouldBe((Customer.Actor, "Fan replaced", "manual"));
+        (resolved.Member("resolved_by"), resolved.Member("resolve_note"), resolved.Member("resolution"))
+            .ShouldBe((Customer.Actor, "Fan replaced", "manual"));
         Answer.Time(resolved["resolved_at"]).ShouldBeGreaterThan(Answer.Time(resolved["acknowledged_at"]));
         var reopened = (await Api.PostAsync($"alarms/{hot.AlarmId}/reopen", """{"note":"Not so"}""")).Is(200);
         (reopened["reopened_count"].GetInt32(), reopened["resolution"].ValueKind).ShouldBe((1, JsonValueKind.Null));
@@ -96,7 +98,8 @@ public sealed class the_life_of_an_alarm(PlatformFixture platform) : PlatformTes
     public async Task a_note_may_be_left_out(string? body)
     {
         await using var hot = await Customer.OverheatAsync();
-        foreach (var action in new[] { "acknowledge", "resolve", "reopen" }) (await Api.PostAsync($"alarms/{hot.AlarmId}/{action}", body)).Is(200);
+        foreach (var action in new[] { "acknowledge", "resolve", "reopen" })
+            (await Api.PostAsync($"alarms/{hot.AlarmId}/{action}", body)).Is(200);
         (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Items("events")
             .ShouldAllBe(e => e.GetProperty("note").ValueKind == JsonValueKind.Null);
     }
@@ -122,7 +125,8 @@ public sealed class the_life_of_an_alarm(PlatformFixture platform) : PlatformTes
 
         var winner = answers.Single(answer => answer.Status is 200);
         answers.Count(answer => answer.Status is 409).ShouldBe(49);
-        answers.Where(answer => answer.Status is 409).ShouldAllBe(answer => answer.Member("code") == "invalid_state" || answer.Member("code") == "conflict");
+        answers.Where(answer => answer.Status is 409)
+            .ShouldAllBe(answer => answer.Member("code") == "invalid_state" || answer.Member("code") == "conflict");
         (await Api.GetAsync($"alarms/{hot.AlarmId}")).Member("acknowledge_note").ShouldBe(winner.Member("acknowledge_note"));
         (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Items("events").Count.ShouldBe(2);
     }
@@ -144,13 +148,15 @@ public sealed class the_life_of_an_alarm(PlatformFixture platform) : PlatformTes
     {
         await using var hot = await Customer.OverheatAsync();
         (await Api.SendAsync(HttpMethod.Post, $"alarms/{hot.AlarmId}/acknowledge", "{}", ("If-Match", "\"9\""))).Is(412);
-        (await Api.SendAsync(HttpMethod.Post, $"alarms/{hot.AlarmId}/acknowledge", "{}", ("If-Match", "\"1\""))).Is(200).ETag.ShouldBe("\"2\"");
+        (await Api.SendAsync(HttpMethod.Post, $"alarms/{hot.AlarmId}/acknowledge", "{}", ("If-Match", "\"1\""))).Is(200).ETag
+            .ShouldBe("\"2\"");
     }
 
     [Fact]
     public async Task an_unknown_one_is_a_404()
     {
-        foreach (var action in new[] { "acknowledge", "resolve", "reopen" }) (await Api.PostAsync($"alarms/unknown/{action}")).IsProblem(404, "not_found");
+        foreach (var action in new[] { "acknowledge", "resolve", "reopen" })
+            (await Api.PostAsync($"alarms/unknown/{action}")).IsProblem(404, "not_found");
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed partial class answering_a_request(PlatformFixture platform) : Plat
     [Fact]
     public async Task a_request_without_an_id_gets_one_of_its_own()
     {
-        var ids = new[] { await Api.GetAsync("devices"), await Api.GetAsync("no-such-thing") }.Select(x => x.Headers.GetValues("X-Request-Id").Single());
+        var ids = new[] { await Api.GetAsync("devices"), await Api.GetAsync("no-such-thing") }.Select(
+            x => x.Headers.GetValues("X-Request-Id").Single());
         ids.Distinct().Count(id => id.Length > 0).ShouldBe(2);
     }
 
@@ -33,7 +34,8 @@ public sealed partial class answering_a_request(PlatformFixture platform) : Plat
         await Customer.RegisterAsync();
         var text = (await Api.GetAsync("devices/pump-1")).Member("created_at")!;
         UtcTime().IsMatch(text).ShouldBeTrue(text);
-        (DateTimeOffset.UtcNow - Answer.Time((await Api.GetAsync("devices/pump-1"))["created_at"])).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(1));
+        (DateTimeOffset.UtcNow - Answer.Time((await Api.GetAsync("devices/pump-1"))["created_at"])).Duration()
+            .ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

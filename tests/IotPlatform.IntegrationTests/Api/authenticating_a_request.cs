@@ -120,7 +120,8 @@ public sealed class authenticating_a_request(PlatformFixture platform) : Platfor
     [InlineData("Bearer")]
     [InlineData("bearer")]
     public async Task a_bearer_token_serves_as_well(string scheme) =>
-        (await Platform.As(null).SendAsync(HttpMethod.Get, "devices", null as string, ("Authorization", $"{scheme} {Customer.Key.Text}"))).Is(200);
+        (await Platform.As(null).SendAsync(HttpMethod.Get, "devices", null as string, ("Authorization", $"{scheme} {Customer.Key.Text}")))
+            .Is(200);
 
     [Fact]
     public async Task the_key_header_wins_over_a_bearer_token()
@@ -129,7 +130,8 @@ public sealed class authenticating_a_request(PlatformFixture platform) : Platfor
         var other = await Platform.NewCustomerAsync();
         var both = await Api.SendAsync(HttpMethod.Get, "devices", null as string, ("Authorization", $"Bearer {other.Key.Text}"));
         both.Is(200).Total.ShouldBe(1);
-        var reversed = await other.Api.SendAsync(HttpMethod.Get, "devices", null as string, ("Authorization", $"Bearer {Customer.Key.Text}"));
+        var reversed = await other.Api.SendAsync(
+            HttpMethod.Get, "devices", null as string, ("Authorization", $"Bearer {Customer.Key.Text}"));
         reversed.Is(200).Total.ShouldBe(0);
     }
 }

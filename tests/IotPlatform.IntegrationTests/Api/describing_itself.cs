@@ -9,7 +9,8 @@ namespace IotPlatform.IntegrationTests.Api;
 
 public sealed class describing_itself(PlatformFixture platform) : PlatformTest(platform)
 {
-    public static TheoryData<string> AllOperations => [.. CommittedDocument.Operations.Select(operation => $"{operation.Verb} {operation.Path}")];
+    public static TheoryData<string> AllOperations =>
+        [.. CommittedDocument.Operations.Select(operation => $"{operation.Verb} {operation.Path}")];
 
     // If it differs for a good reason: ./iot openapi > docs/openapi.json
     [Fact]
@@ -55,7 +56,8 @@ public sealed class describing_itself(PlatformFixture platform) : PlatformTest(p
     public void every_operation_is_told_whole(string name)
     {
         var operation = CommittedDocument.Operations.Single(operation => $"{operation.Verb} {operation.Path}" == name).Operation;
-        foreach (var member in new[] { "summary", "description", "operationId" }) operation.GetProperty(member).GetString().ShouldNotBeNullOrEmpty();
+        foreach (var member in new[] { "summary", "description", "operationId" })
+            operation.GetProperty(member).GetString().ShouldNotBeNullOrEmpty();
         operation.GetProperty("tags").GetArrayLength().ShouldBe(1);
         var statuses = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToList();
         statuses.Count(status => status[0] == '2').ShouldBe(1);
@@ -66,7 +68,8 @@ public sealed class describing_itself(PlatformFixture platform) : PlatformTest(p
 
     [Fact]
     public void every_member_of_every_schema_has_a_meaning() => CommittedDocument.Json.GetProperty("components").GetProperty("schemas")
-        .EnumerateObject().SelectMany(schema => Undescribed(schema.Name, schema.Value)).ShouldBeEmpty("a row in OpenApi/Glossary.Table.cs gives it one");
+        .EnumerateObject().SelectMany(schema => Undescribed(schema.Name, schema.Value))
+        .ShouldBeEmpty("a row in OpenApi/Glossary.Table.cs gives it one");
 
     public static TheoryData<string> AllExamples =>
         [.. CommittedDocument.Json.GetProperty("components").GetProperty("examples").EnumerateObject().Select(example => example.Name)];

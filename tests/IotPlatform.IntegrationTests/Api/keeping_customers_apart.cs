@@ -107,7 +107,8 @@ public sealed partial class keeping_customers_apart(PlatformFixture platform) : 
     }
 
     private static async Task<double> Latest(TestCustomer customer) =>
-        (await customer.Api.GetAsync("devices/pump-1/telemetry/latest")).Is(200)["values"].GetProperty("temperature").GetProperty("value").GetDouble();
+        (await customer.Api.GetAsync("devices/pump-1/telemetry/latest"))
+            .Is(200)["values"].GetProperty("temperature").GetProperty("value").GetDouble();
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Parameter();

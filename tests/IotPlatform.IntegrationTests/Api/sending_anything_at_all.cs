@@ -75,7 +75,8 @@ public sealed partial class sending_anything_at_all(PlatformFixture platform) : 
     private static string[] QueryOf(JsonElement operation) =>
     [
         .. operation.GetProperty("parameters").EnumerateArray().Select(CommittedDocument.Resolve)
-            .Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!),
+            .Where(parameter => parameter.GetProperty("in").GetString() == "query")
+            .Select(parameter => parameter.GetProperty("name").GetString()!),
         "unknown",
     ];
 

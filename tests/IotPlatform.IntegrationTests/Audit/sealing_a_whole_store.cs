@@ -33,7 +33,8 @@ public sealed class sealing_a_whole_store(PlatformFixture platform) : IClassFixt
         await customer.RegisterAsync();
 
         var sealing = platform.Get<Sealer>().SealAsync(default);
-        await Poll.UntilAsync(async () => sealing.IsCompleted || await IsAskingAsync(connection), "it asks whether the other transaction has ended");
+        await Poll.UntilAsync(
+            async () => sealing.IsCompleted || await IsAskingAsync(connection), "it asks whether the other transaction has ended");
         await slow.CommitAsync();
 
         (await sealing).Single(seal => seal.Customer == customer.Id).Events.ShouldBe(2);

@@ -11,8 +11,8 @@ public sealed class tampering_with_the_store(PlatformFixture platform) : Platfor
     private static readonly Dictionary<long, Hash> Nothing = [];
 
     /// <summary>
-    /// Statements over two events: $1 the customer, $2 the place in the store of one, $3 of another one in the same stream. Those behind the
-    /// first are the same with what a careful person would change along.
+    /// Statements over two events: $1 the customer, $2 the place in the store of one, $3 of another one in the same stream. Those behind
+    /// the first are the same with what a careful person would change along.
     /// </summary>
     private static readonly string[] Tamperings =
     [

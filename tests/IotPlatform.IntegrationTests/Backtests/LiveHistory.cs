@@ -9,7 +9,10 @@ namespace IotPlatform.IntegrationTests.Backtests;
 /// <summary>Alarms as live evaluation and as a backtest tell them, in one form, to be compared.</summary>
 public static class LiveHistory
 {
-    /// <summary>The alarms of a rule that was live, of what a backtest tells too; when it was resolved live is when that was committed, so only whether counts.</summary>
+    /// <summary>
+    /// The alarms of a rule that was live, of what a backtest tells too; when it was resolved live is when that was committed, so only
+    /// whether counts.
+    /// </summary>
     public static async Task<string[]> AlarmsOfAsync(TestCustomer customer, string ruleId) =>
         [.. (await customer.AlarmsAsync($"rule_id={ruleId}&page_size=100")).Select(Tell).Order(StringComparer.Ordinal)];
 
@@ -27,7 +30,8 @@ public static class LiveHistory
         }
         return await LookAsync();
 
-        async Task<string[]> LookAsync() => asFar is null ? await AlarmsOfAsync(customer, ruleId) : asFar(await AlarmsOfAsync(customer, ruleId));
+        async Task<string[]> LookAsync() =>
+            asFar is null ? await AlarmsOfAsync(customer, ruleId) : asFar(await AlarmsOfAsync(customer, ruleId));
     }
 
     /// <summary>The alarms that a backtest tells.</summary>

@@ -69,7 +69,8 @@ public sealed class backtesting_a_rule(PlatformFixture platform) : PlatformTest(
         (await Customer.JoinAsync(group, "pump-1")).Is(200);
         await SendAsync("pump-1", 34);
 
-        var backtest = (await TryAsync(Draft.Replace("\"config\"", $"\"scope_type\":\"group\",\"scope_group_id\":\"{group}\",\"config\""))).Is(200);
+        var backtest = (await TryAsync(Draft.Replace("\"config\"", $"\"scope_type\":\"group\",\"scope_group_id\":\"{group}\",\"config\"")))
+            .Is(200);
 
         // The alarm of before it left is still open when it is back, as a real one would be.
         backtest.Items("alarms").Select(alarm => (alarm.GetProperty("message").GetString(), alarm.GetProperty("occurrence_count").GetInt32()))
@@ -130,7 +131,8 @@ public sealed class backtesting_a_rule(PlatformFixture platform) : PlatformTest(
         (await TryAsync("""{"rule_type":"threshold","config":{"field":"t","operator":">","value":"hot"},"severity":"loud"}"""))
             .IsInvalid("rule.config.value", "rule.severity");
         (await TryAsync("{}")).IsInvalid("rule.rule_type", "rule.config");
-        (await TryAsync(Draft.Replace("\"config\"", "\"scope_type\":\"group\",\"scope_group_id\":\"x\",\"config\""))).IsInvalid("rule.scope_group_id");
+        (await TryAsync(Draft.Replace("\"config\"", "\"scope_type\":\"group\",\"scope_group_id\":\"x\",\"config\"")))
+            .IsInvalid("rule.scope_group_id");
         (await TryAsync("""{"rule_type":"missing_data","config":{}}""")).IsInvalid("rule.config.timeout_seconds");
     }
 

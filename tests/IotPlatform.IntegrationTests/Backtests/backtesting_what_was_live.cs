@@ -59,7 +59,8 @@ public sealed class backtesting_what_was_live(TimelessPlatform platform) : IAsyn
         platform.Pass(Duration.FromHours(2));
         await LiveHistory.PackAsync(platform, _customer, () => platform.Pass(Duration.FromMinutes(6)));
         foreach (var rule in rules)
-            LiveHistory.AlarmsOf((await LiveHistory.BacktestAsync(_customer, rule, from, to)).Is(200)).ShouldBe(LiveHistory.WithoutPositions(live[rule]));
+            LiveHistory.AlarmsOf((await LiveHistory.BacktestAsync(_customer, rule, from, to)).Is(200))
+                .ShouldBe(LiveHistory.WithoutPositions(live[rule]));
     }
 
     // Some hours in a row, in order and not, dated by the device or by the platform, over MQTT and over HTTP.

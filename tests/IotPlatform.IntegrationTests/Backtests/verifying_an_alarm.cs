@@ -44,5 +44,6 @@ public sealed class verifying_an_alarm(PlatformFixture platform) : PlatformTest(
     }
 
     [Fact]
-    public async Task an_alarm_that_there_is_not_is_not_found() => (await Api.PostAsync("alarms/nothing/verify")).IsProblem(404, "not_found");
+    public async Task an_alarm_that_there_is_not_is_not_found() =>
+        (await Api.PostAsync("alarms/nothing/verify")).IsProblem(404, "not_found");
 }

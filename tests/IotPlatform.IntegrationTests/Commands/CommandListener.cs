@@ -22,7 +22,8 @@ internal sealed class CommandListener(RawClient client) : IDisposable
     public async Task SubscribeAsync(TestDevice device, byte qos = 1)
     {
         client.Send(RawClient.Subscribe(1, $"devices/{device.Id}/commands/#", qos));
-        if (await client.ReadPacketAsync() is not [0x90, _, _, _, var granted] || granted != qos) throw new InvalidOperationException("Not granted");
+        if (await client.ReadPacketAsync() is not [0x90, _, _, _, var granted] || granted != qos)
+            throw new InvalidOperationException("Not granted");
     }
 
     /// <summary>The next command.</summary>

@@ -25,7 +25,8 @@ public sealed class delivering_a_command(PlatformFixture platform) : PlatformTes
         listener.Acknowledge(1);
         var delivered = await Customer.CommandIsAsync(first.Id, "delivered");
         delivered.Member("delivered_at").ShouldBe(delivered.Member("updated_at"));
-        (await Customer.Api.GetAsync("devices/pump-1/commands?status=sent")).Items("commands").Single().GetProperty("id").GetString().ShouldBe(second.Id);
+        (await Customer.Api.GetAsync("devices/pump-1/commands?status=sent")).Items("commands").Single().GetProperty("id").GetString()
+            .ShouldBe(second.Id);
     }
 
     [Fact]

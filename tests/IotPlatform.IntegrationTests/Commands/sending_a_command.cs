@@ -113,7 +113,8 @@ public sealed class sending_a_command(PlatformFixture platform) : PlatformTest(p
             for (var i = 0; i < CommandAdmission.MaxOpen - 1; i++)
             {
                 var id = Ids.New(now);
-                session.Events.StartStream<DeviceCommand>(id, new CommandQueued(id, "pump-1", "a", null, 600, now + Duration.FromMinutes(10), now));
+                session.Events.StartStream<DeviceCommand>(
+                    id, new CommandQueued(id, "pump-1", "a", null, 600, now + Duration.FromMinutes(10), now));
             }
             await session.SaveChangesAsync();
         }

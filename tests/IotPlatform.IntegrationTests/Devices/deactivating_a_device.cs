@@ -28,7 +28,8 @@ public sealed class deactivating_a_device(PlatformFixture platform) : PlatformTe
         (await Api.PatchAsync("devices/pump-1", """{"is_active":false}""")).Is(200);
 
         var alarm = (await Api.GetAsync($"alarms/{hot.AlarmId}")).Is(200);
-        (alarm.Member("status"), alarm.Member("resolution"), alarm.Member("resolved_by")).ShouldBe(("resolved", "device_deactivated", "system"));
+        (alarm.Member("status"), alarm.Member("resolution"), alarm.Member("resolved_by"))
+            .ShouldBe(("resolved", "device_deactivated", "system"));
     }
 
     [Fact]

@@ -43,9 +43,11 @@ public sealed class deleting_a_device(PlatformFixture platform) : PlatformTest(p
         (await Api.DeleteAsync("devices/pump-1")).Is(204);
 
         var alarm = (await Api.GetAsync($"alarms/{hot.AlarmId}")).Is(200);
-        (alarm.Member("status"), alarm.Member("resolution"), alarm.Member("resolved_by")).ShouldBe(("resolved", "device_deleted", "system"));
+        (alarm.Member("status"), alarm.Member("resolution"), alarm.Member("resolved_by"))
+            .ShouldBe(("resolved", "device_deleted", "system"));
         (alarm.Member("device_id"), alarm.Member("device_name")).ShouldBe(("pump-1", "Device pump-1"));
-        (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Each("events", "event_type").ShouldBe(["triggered", "acknowledged", "resolved"]);
+        (await Api.GetAsync($"alarms/{hot.AlarmId}/timeline")).Each("events", "event_type")
+            .ShouldBe(["triggered", "acknowledged", "resolved"]);
     }
 
     [Fact]
@@ -96,14 +98,16 @@ public sealed class deleting_a_device(PlatformFixture platform) : PlatformTest(p
         await afterTheStart.StartAsync(default);
 
         await Poll.UntilAsync(async () => await StoredAsync(key) == 0, "the telemetry is gone");
-        await Poll.UntilAsync(async () => await ScalarAsync("select count(*) from iot.device_erasure where device_key = $1", key) is 0L, "it is done");
+        await Poll.UntilAsync(
+            async () => await ScalarAsync("select count(*) from iot.device_erasure where device_key = $1", key) is 0L, "it is done");
         await afterTheStart.StopAsync(default);
     }
 
     private async Task<int> KeyAsync(string deviceId) =>
         (await Platform.Get<DeviceStates>().FindAsync(Customer.Id, deviceId, default))!.Key;
 
-    private async Task<long> StoredAsync(int key) => (long)(await ScalarAsync("select count(*) from iot.telemetry_log where device_key = $1", key))!;
+    private async Task<long> StoredAsync(int key) =>
+        (long)(await ScalarAsync("select count(*) from iot.telemetry_log where device_key = $1", key))!;
 
     private async Task<object?> ScalarAsync(string sql, int key)
     {

@@ -51,7 +51,8 @@ public sealed class listing_devices(PlatformFixture platform) : PlatformTest(pla
         await using var connection = await Customer.ConnectAsync(connected);
         await Poll.UntilAsync(async () => (await Api.GetAsync("devices/d2"))["is_connected"].GetBoolean(), "d2 is connected");
 
-        (await Api.GetAsync($"devices?{query}")).Is(200).Each("devices", "device_id").ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        (await Api.GetAsync($"devices?{query}")).Is(200).Each("devices", "device_id")
+            .ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]
@@ -67,7 +68,8 @@ public sealed class listing_devices(PlatformFixture platform) : PlatformTest(pla
     [InlineData("is_active=2", "is_active")]
     [InlineData("is_connected=maybe", "is_connected")]
     [InlineData("status=broken", "status")]
-    public async Task a_value_that_is_none_is_a_422(string query, string field) => (await Api.GetAsync($"devices?{query}")).IsInvalid(field);
+    public async Task a_value_that_is_none_is_a_422(string query, string field) =>
+        (await Api.GetAsync($"devices?{query}")).IsInvalid(field);
 
     [Fact]
     public async Task pages_show_each_device_once_and_all_the_same_total()

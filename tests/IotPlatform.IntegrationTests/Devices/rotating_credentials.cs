@@ -22,7 +22,8 @@ public sealed class rotating_credentials(PlatformFixture platform) : PlatformTes
         rotated["mqtt_credentials"].GetProperty("client_id").GetString().ShouldBe("pump-1");
         await Poll.UntilAsync(() => !connection.IsConnected, "the session is dropped", 5);
         (await DeviceConnection.LoginAsync(device, Platform.MqttPort)).ShouldNotBe(MqttClientConnectResultCode.Success);
-        (await DeviceConnection.LoginAsync(device with { Password = password }, Platform.MqttPort)).ShouldBe(MqttClientConnectResultCode.Success);
+        (await DeviceConnection.LoginAsync(device with { Password = password }, Platform.MqttPort))
+            .ShouldBe(MqttClientConnectResultCode.Success);
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Shouldly;
 
 namespace IotPlatform.IntegrationTests.EndToEnd;
 
-/// <summary>Programs of others that speak MQTT: the mosquitto clients, MQTT.js and Eclipse Paho. <c>./iot test</c> sees to it that they are there.</summary>
+/// <summary>
+/// Programs of others that speak MQTT: the mosquitto clients, MQTT.js and Eclipse Paho. <c>./iot test</c> sees to it that they are there.
+/// </summary>
 internal static class ForeignClient
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

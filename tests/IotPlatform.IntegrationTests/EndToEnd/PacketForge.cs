@@ -3,7 +3,9 @@ using IotPlatform.IntegrationTests.Mqtt;
 
 namespace IotPlatform.IntegrationTests.EndToEnd;
 
-/// <summary>Makes packets as no client should send them, the same ones for the same seed: sound ones that were damaged, and noise.</summary>
+/// <summary>
+/// Makes packets as no client should send them, the same ones for the same seed: sound ones that were damaged, and noise.
+/// </summary>
 internal sealed class PacketForge(Random random, TestDevice device)
 {
     private readonly string[] _topics =

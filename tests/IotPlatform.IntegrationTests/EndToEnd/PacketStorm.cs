@@ -56,7 +56,8 @@ internal sealed class PacketStorm(int port, IReadOnlyList<TestDevice> devices, i
             foreach (var bytes in conversation.SelectMany(packet => packet).Chunk(fragment)) await socket.SendAsync(bytes, patience.Token);
             socket.Shutdown(SocketShutdown.Send);
             var scratch = new byte[1024];
-            if (await socket.ReceiveAsync(scratch, patience.Token) > 3 && scratch is [ConnAck, _, _, 0, ..]) Interlocked.Increment(ref _logins);
+            if (await socket.ReceiveAsync(scratch, patience.Token) > 3 && scratch is [ConnAck, _, _, 0, ..])
+                Interlocked.Increment(ref _logins);
             while (await socket.ReceiveAsync(scratch, patience.Token) > 0) { }
         }
         catch (Exception closed) when (closed is SocketException or OperationCanceledException)

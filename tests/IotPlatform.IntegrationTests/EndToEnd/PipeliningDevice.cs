@@ -28,7 +28,9 @@ internal sealed class PipeliningDevice(TestDevice device)
     /// <summary>The number of the last message that was sent, acknowledged or not.</summary>
     public int Sent => _sent;
 
-    /// <summary>Publishes new messages until it is cancelled, and then waits for their acknowledgements; or until the connection breaks.</summary>
+    /// <summary>
+    /// Publishes new messages until it is cancelled, and then waits for their acknowledgements; or until the connection breaks.
+    /// </summary>
     public async Task PublishAsync(int port, CancellationToken stop)
     {
         using var client = await ConnectAsync(port);

@@ -84,7 +84,8 @@ internal sealed class PlatformProcess : IAsyncDisposable
     }
 
     /// <summary>As <see cref="CommandAsync"/>, for commands that may be refused.</summary>
-    public Task<(int ExitCode, string Output, string Errors)> TryCommandAsync(params string[] arguments) => TryCommandOnAsync(_data, arguments);
+    public Task<(int ExitCode, string Output, string Errors)> TryCommandAsync(params string[] arguments) =>
+        TryCommandOnAsync(_data, arguments);
 
     /// <summary>As <see cref="TryCommandAsync"/>, for another data directory.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> TryCommandOnAsync(string data, params string[] arguments)

@@ -38,9 +38,11 @@ public sealed class clients_of_others(FreshPlatform platform)
     public async Task mosquitto_may_subscribe_to_its_own_commands_alone(string version)
     {
         var device = await platform.Process.RegisterAsync($"subscriber-{version}");
-        var own = await ForeignClient.SubscribeAsync(version, Url("mqtt"), device, $"devices/{device.Id}/commands/#", platform.CertificateFile);
+        var own = await ForeignClient.SubscribeAsync(
+            version, Url("mqtt"), device, $"devices/{device.Id}/commands/#", platform.CertificateFile);
         own.ExitCode.ShouldBe(0, own.Said);
-        var foreign = await ForeignClient.SubscribeAsync(version, Url("mqtt"), device, "devices/other/commands/#", platform.CertificateFile);
+        var foreign = await ForeignClient.SubscribeAsync(
+            version, Url("mqtt"), device, "devices/other/commands/#", platform.CertificateFile);
         foreign.Said.ShouldContain("denied");
     }
 

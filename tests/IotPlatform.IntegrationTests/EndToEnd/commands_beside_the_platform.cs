@@ -54,7 +54,8 @@ public sealed class commands_beside_the_platform(FreshPlatform platform)
         await Poll.UntilAsync(async () => (await api.PostAsync("devices", """{"name":"x"}""")).Status is 403, "writing ends", 2);
         (await api.GetAsync("subscription")).Is(200).Json.GetProperty("status").GetString().ShouldBe("suspended");
         (await JsonAsync("customers", "list", "--json")).EnumerateArray()
-            .Single(one => one.GetProperty("id").GetString() == "plan-gmbh").GetProperty("suspension_reason").GetString().ShouldBe("An invoice is open");
+            .Single(one => one.GetProperty("id").GetString() == "plan-gmbh").GetProperty("suspension_reason").GetString()
+            .ShouldBe("An invoice is open");
 
         await platform.Process.CommandAsync("customers", "resume", "plan-gmbh");
         await Poll.UntilAsync(async () => (await api.PostAsync("devices", """{"name":"x"}""")).Status is 201, "writing goes on", 2);
@@ -94,5 +95,6 @@ public sealed class commands_beside_the_platform(FreshPlatform platform)
         errors.Trim().Split('\n').Length.ShouldBe(1);
     }
 
-    private async Task<JsonElement> JsonAsync(params string[] arguments) => JsonElement.Parse(await platform.Process.CommandAsync(arguments));
+    private async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        JsonElement.Parse(await platform.Process.CommandAsync(arguments));
 }

@@ -88,7 +88,9 @@ public sealed class ending_the_platform_under_load : IDisposable
             {
                 var alarms = (await platform.Api.GetAsync($"alarms?device_id={deviceId}")).Is(200).Items("alarms");
                 alarms.Count.ShouldBeLessThanOrEqualTo(1);
-                return alarms is [var alarm] && alarm.GetProperty("occurrence_count").GetInt32() >= occurrences ? new StrongBox(alarm) : null;
+                return alarms is [var alarm] && alarm.GetProperty("occurrence_count").GetInt32() >= occurrences
+                    ? new StrongBox(alarm)
+                    : null;
             },
             $"{occurrences} occurrences on {deviceId}");
         seen.Alarm.GetProperty("occurrence_count").GetInt32().ShouldBe(occurrences);

@@ -126,7 +126,8 @@ public sealed class losing_the_database : IAsyncLifetime
         await firing;
         await Poll.UntilAsync(async () => await SentAsync(platform) == alarms, "all are told", 60);
         sink.Receipts.GroupBy(receipt => receipt.Alarm("id")).Count().ShouldBe(alarms);
-        sink.Receipts.GroupBy(receipt => receipt.Alarm("id")).ShouldAllBe(told => told.Select(receipt => receipt.Id).Distinct().Count() == 1);
+        sink.Receipts.GroupBy(receipt => receipt.Alarm("id"))
+            .ShouldAllBe(told => told.Select(receipt => receipt.Id).Distinct().Count() == 1);
         await platform.TerminateAsync();
     }
 
@@ -187,7 +188,8 @@ public sealed class losing_the_database : IAsyncLifetime
         {
             Content = new StringContent($$"""{"n":{{n}}}""", Encoding.UTF8, "application/json"),
         };
-        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{device.Username}:{device.Password}")));
+        request.Headers.Authorization = new(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{device.Username}:{device.Password}")));
         return await platform.Http.SendAsync(request);
     }
 }

@@ -43,7 +43,8 @@ public sealed class moving_a_platform : IAsyncLifetime
         restored.GetProperty("audit").GetProperty("is_intact").GetBoolean().ShouldBeTrue();
         await using var next = await PlatformProcess.StartAsync(_next);
         var after = new ApiClient(next.Http, key);
-        (await after.GetAsync("devices/pump-1")).Is(200).Json.GetProperty("metadata").GetProperty("place").GetString().ShouldBe("Zürich \"7\"");
+        (await after.GetAsync("devices/pump-1")).Is(200).Json.GetProperty("metadata").GetProperty("place").GetString()
+            .ShouldBe("Zürich \"7\"");
         (await after.GetAsync("devices/pump-1/telemetry/latest")).Is(200);
         (await after.PostAsync("devices", """{"device_id":"pump-2","name":"Pump"}""")).Is(201);
         (await after.PostAsync("devices/pump-2/telemetry", """{"temperature":1}""")).Is(200);

@@ -34,10 +34,12 @@ public sealed class notifications_across_a_kill : IDisposable
         await using var third = await StartAsync();
         await Poll.UntilAsync(async () => await CountAsync(third, "status=sent") == Alarms, "all are recorded", 120);
         Arrived(sink).ShouldBe(Alarms);
-        sink.Receipts.GroupBy(receipt => receipt.Alarm("id")).ShouldAllBe(told => told.Select(receipt => receipt.Id).Distinct().Count() == 1);
+        sink.Receipts.GroupBy(receipt => receipt.Alarm("id"))
+            .ShouldAllBe(told => told.Select(receipt => receipt.Id).Distinct().Count() == 1);
         (await CountAsync(third, "")).ShouldBe(Alarms);
         foreach (var receipt in sink.Receipts.DistinctBy(receipt => receipt.Id).Take(50))
-            (await third.Api.GetAsync($"alarms/{receipt.Alarm("id")}/timeline")).Each("events", "event_type").ShouldBe(["triggered", "notification_sent"]);
+            (await third.Api.GetAsync($"alarms/{receipt.Alarm("id")}/timeline")).Each("events", "event_type")
+                .ShouldBe(["triggered", "notification_sent"]);
         (await third.TryCommandAsync("audit", "verify")).ExitCode.ShouldBe(0);
     }
 

@@ -24,7 +24,8 @@ public sealed class the_main_job(FreshPlatform platform)
         (await PublishAsync(device, """{"temperature":79.5}""")).ShouldBe(0);
         (await PublishAsync(device, """{"temperature":80.5}""")).ShouldBe(0);
 
-        var id = await Poll.ForAsync(async () => (await Api.GetAsync("alarms?status=active")).Each("alarms", "id").SingleOrDefault(), "an active alarm");
+        var id = await Poll.ForAsync(
+            async () => (await Api.GetAsync("alarms?status=active")).Each("alarms", "id").SingleOrDefault(), "an active alarm");
         (await TimelineAsync(id)).Select(e => e.GetProperty("event_type").GetString()).ShouldBe(["triggered"]);
 
         (await Api.PostAsync($"alarms/{id}/acknowledge", """{"note":"Looking"}""")).Is(200).Member("status").ShouldBe("acknowledged");
@@ -39,7 +40,8 @@ public sealed class the_main_job(FreshPlatform platform)
             ("resolved", actor, "Valve opened"),
             ("reopened", actor, "Still hot"),
         ]);
-        (await Api.GetAsync("devices/boiler-1/telemetry"))["data"].EnumerateArray().Select(point => point.GetProperty("value").GetDouble()).ShouldBe([79.5, 80.5]);
+        (await Api.GetAsync("devices/boiler-1/telemetry"))["data"].EnumerateArray().Select(point => point.GetProperty("value").GetDouble())
+            .ShouldBe([79.5, 80.5]);
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class the_main_job(FreshPlatform platform)
         return process.ExitCode;
     }
 
-    private async Task<IReadOnlyList<JsonElement>> TimelineAsync(string alarmId) => (await Api.GetAsync($"alarms/{alarmId}/timeline")).Is(200).Items("events");
+    private async Task<IReadOnlyList<JsonElement>> TimelineAsync(string alarmId) =>
+        (await Api.GetAsync($"alarms/{alarmId}/timeline")).Is(200).Items("events");
 
     private static (string?, string?, string?) Told(JsonElement e) =>
         (e.GetProperty("event_type").GetString(), e.GetProperty("actor").GetString(), e.GetProperty("note").GetString());

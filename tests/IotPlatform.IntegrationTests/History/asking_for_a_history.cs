@@ -39,7 +39,8 @@ public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTes
         await Customer.RegisterAsync();
         (await Api.DeleteAsync("devices/pump-1")).Is(204);
         (await Api.GetAsync("devices/pump-1")).IsProblem(404, "not_found");
-        (await Api.GetAsync("devices/pump-1/history")).Is(200).Each("events", "event_type").ShouldBe(["device_registered", "device_deleted"]);
+        (await Api.GetAsync("devices/pump-1/history")).Is(200).Each("events", "event_type")
+            .ShouldBe(["device_registered", "device_deleted"]);
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTes
 
         var last = (await Api.GetAsync("devices/pump-1/history")).Is(200).Items("events")[^1];
 
-        (Text(last, "actor"), Text(last, "correlation_id"), Text(last, "created_at")).ShouldBe((Customer.Actor, "order-17", changed.Member("updated_at")));
+        (Text(last, "actor"), Text(last, "correlation_id"), Text(last, "created_at"))
+            .ShouldBe((Customer.Actor, "order-17", changed.Member("updated_at")));
         var data = last.GetProperty("data");
         (Text(data, "id"), Text(data, "name"), data.GetProperty("metadata").GetRawText()).ShouldBe(("pump-1", "New", """{"a":[1]}"""));
         Text(data, "at").ShouldBe(changed.Member("updated_at"));
@@ -195,7 +197,8 @@ public sealed class asking_for_a_history(PlatformFixture platform) : PlatformTes
         var history = (await Api.GetAsync($"{resources}/{id}/history?include=state")).Is(200);
         (history.Member("resource"), history.Member("id")).ShouldBe((kind, id));
         history.Each("events", "event_type").ShouldBe([eventType]);
-        JsonElement.DeepEquals(history.Items("events")[0].GetProperty("state"), (await Api.GetAsync($"{resources}/{id}")).Json).ShouldBeTrue();
+        JsonElement.DeepEquals(history.Items("events")[0].GetProperty("state"), (await Api.GetAsync($"{resources}/{id}")).Json)
+            .ShouldBeTrue();
     }
 
     private static string? Text(JsonElement owner, params string[] path)

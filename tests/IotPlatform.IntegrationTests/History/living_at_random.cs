@@ -6,7 +6,9 @@ using Xunit;
 
 namespace IotPlatform.IntegrationTests.History;
 
-/// <summary>Random commands over the API, and what a GET answered between them: at each of these moments it stood as that had shown.</summary>
+/// <summary>
+/// Random commands over the API, and what a GET answered between them: at each of these moments it stood as that had shown.
+/// </summary>
 public sealed class living_at_random(PlatformFixture platform) : PlatformTest(platform)
 {
     private const int Steps = 60;

@@ -8,7 +8,9 @@ namespace IotPlatform.IntegrationTests.Hosting;
 /// <summary>A data directory of the test's own, and what tests ask of the server in it.</summary>
 public abstract class EmbeddedPostgresContext : IDisposable
 {
-    /// <summary>Not a temporary folder of the runtime's making: PostgreSQL's own user must be able to enter it when the tests run as root.</summary>
+    /// <summary>
+    /// Not a temporary folder of the runtime's making: PostgreSQL's own user must be able to enter it when the tests run as root.
+    /// </summary>
     protected string Folder { get; } = Path.Combine("/tmp", $"iot-test-{Path.GetRandomFileName()}");
 
     /// <summary>What the database told the operator.</summary>
@@ -43,7 +45,9 @@ public abstract class EmbeddedPostgresContext : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A server of this directory that is nobody's child, as on a system that does not tell children of their parent's death.</summary>
+    /// <summary>
+    /// A server of this directory that is nobody's child, as on a system that does not tell children of their parent's death.
+    /// </summary>
     protected async Task<int> StartOrphanAsync()
     {
         await ServerToolAsync("pg_ctl", "start", "-w", "-D", Cluster, "-o", $"-k {Cluster}", "-l", Path.Combine(Cluster, "orphan.log"));

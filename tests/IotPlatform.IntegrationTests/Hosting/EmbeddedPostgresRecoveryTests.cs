@@ -53,7 +53,8 @@ public sealed class EmbeddedPostgresRecoveryTests : EmbeddedPostgresContext
     {
         await using (await StartAsync()) { }
         using var stranger = Start(AsServer("sleep", "60"));
-        await File.WriteAllTextAsync(Path.Combine(Cluster, "postmaster.pid"), $"{stranger.Id}\n{Cluster}\n1700000000\n5432\n\n\n  5432 1\nready   \n");
+        await File.WriteAllTextAsync(
+            Path.Combine(Cluster, "postmaster.pid"), $"{stranger.Id}\n{Cluster}\n1700000000\n5432\n\n\n  5432 1\nready   \n");
 
         await using var database = await StartAsync();
 

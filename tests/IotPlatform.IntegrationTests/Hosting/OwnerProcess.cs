@@ -19,7 +19,8 @@ internal sealed class OwnerProcess : IDisposable
         start.Environment["DOTNET_STARTUP_HOOKS"] = assembly;
         start.Environment[StartupHook.DataDirectory] = directory;
         var process = Process.Start(start)!;
-        var id = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The owner ended before it owned anything.");
+        var id = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The owner ended before it owned anything.");
         return new OwnerProcess(process, int.Parse(id, CultureInfo.InvariantCulture));
     }
 

@@ -55,7 +55,8 @@ public sealed class asking_for_the_subscription(PlatformFixture platform) : Plat
     public async Task a_suspended_customer_reads_that_it_is()
     {
         await ChangeAsync((accounts, _) => accounts.SuspendAsync(Customer.Id, "unpaid", default));
-        await Poll.UntilAsync(async () => (await Api.GetAsync("subscription")).Is(200).Member("status") == "suspended", "the suspension is heard", 1);
+        await Poll.UntilAsync(
+            async () => (await Api.GetAsync("subscription")).Is(200).Member("status") == "suspended", "the suspension is heard", 1);
     }
 
     private async Task ChangeAsync(Func<AccountStore, Plans, Task<Customer?>> change)

@@ -11,7 +11,8 @@ public sealed class asking_for_usage(PlatformFixture platform) : PlatformTest(pl
     private const string Message = """{"temperature":20}""";
     private static readonly int Size = "devices/pump-1/telemetry".Length + Message.Length;
 
-    private static string Today => SystemClock.Instance.GetCurrentInstant().InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+    private static string Today =>
+        SystemClock.Instance.GetCurrentInstant().InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task every_acknowledged_message_is_in_it_at_once_and_in_it_once_whenever_it_is_stored()
@@ -28,7 +29,8 @@ public sealed class asking_for_usage(PlatformFixture platform) : PlatformTest(pl
         {
             var usage = (await Api.GetAsync("usage")).Is(200);
             var summary = usage["summary"];
-            (summary.GetProperty("total_messages").GetInt32(), summary.GetProperty("total_bytes").GetInt32()).ShouldBe((messages, messages * Size));
+            (summary.GetProperty("total_messages").GetInt32(), summary.GetProperty("total_bytes").GetInt32())
+                .ShouldBe((messages, messages * Size));
             summary.GetProperty("total_bandwidth_mb").GetDecimal().ShouldBe(messages * Size / 1_000_000m);
             (summary.GetProperty("active_devices").GetInt32(), summary.GetProperty("total_devices").GetInt32()).ShouldBe((1, 1));
             var top = usage["top_devices"].EnumerateArray().ShouldHaveSingleItem();
@@ -67,7 +69,8 @@ public sealed class asking_for_usage(PlatformFixture platform) : PlatformTest(pl
 
         var days = usage["daily_breakdown"].EnumerateArray().ToList();
         days.Count.ShouldBe(CultureInfo.InvariantCulture.Calendar.GetDaysInMonth(int.Parse(Today[..4], CultureInfo.InvariantCulture), int.Parse(Today[5..7], CultureInfo.InvariantCulture)));
-        (usage["period"].GetProperty("start_date").GetString(), days[0].GetProperty("date").GetString()).ShouldBe(($"{Today[..8]}01", $"{Today[..8]}01"));
+        (usage["period"].GetProperty("start_date").GetString(), days[0].GetProperty("date").GetString())
+            .ShouldBe(($"{Today[..8]}01", $"{Today[..8]}01"));
         usage["period"].GetProperty("end_date").GetString().ShouldBe(days[^1].GetProperty("date").GetString());
         foreach (var day in days)
         {
@@ -170,7 +173,8 @@ public sealed class asking_for_usage(PlatformFixture platform) : PlatformTest(pl
     [InlineData("start_date=&end_date=2026-1-1", "start_date", "end_date")]
     [InlineData("start_date=2026-02-02&end_date=2026-02-01", "end_date")]
     [InlineData("start_date=2024-01-01&end_date=2025-01-01", "end_date")]
-    public async Task a_period_that_is_none_is_refused(string query, params string[] fields) => (await Api.GetAsync($"usage?{query}")).IsInvalid(fields);
+    public async Task a_period_that_is_none_is_refused(string query, params string[] fields) =>
+        (await Api.GetAsync($"usage?{query}")).IsInvalid(fields);
 
     private async Task ReportAsync(string device, int times)
     {

@@ -23,7 +23,8 @@ public sealed class falling_silent(ClockedPlatform platform) : ClockedTest(platf
         alarm["details"].GetProperty("evidence").GetProperty("timeout_seconds").GetDouble().ShouldBe(10);
 
         await connection.MeasureAsync(21);
-        (await Customer.AlarmIsAsync(alarm.Id, now => now.Member("status") == "resolved", "resolved")).Member("resolution").ShouldBe("auto");
+        (await Customer.AlarmIsAsync(alarm.Id, now => now.Member("status") == "resolved", "resolved")).Member("resolution")
+            .ShouldBe("auto");
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public sealed class falling_silent(ClockedPlatform platform) : ClockedTest(platf
         Platform.Advance(300);
         foreach (var device in live.Skip(10)) await ReportAsync(device);
         Platform.Advance(200);
-        await Poll.UntilAsync(async () => (await Api.GetAsync("alarms?page_size=1"))["total"].GetInt32() == 10, "the dead ones have an alarm", 60);
+        await Poll.UntilAsync(
+            async () => (await Api.GetAsync("alarms?page_size=1"))["total"].GetInt32() == 10, "the dead ones have an alarm", 60);
         await ReportAsync(live[^1]);
         var alarms = await Customer.AlarmsAsync("page_size=100");
         alarms.Select(alarm => alarm.GetProperty("device_id").GetString()).ShouldBe(live.Take(10), ignoreOrder: true);

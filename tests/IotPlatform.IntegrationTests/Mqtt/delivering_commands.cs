@@ -256,7 +256,8 @@ public sealed class delivering_commands : IAsyncLifetime
     }
 
     private Task<RawClient> LoginAsync(byte flags = 0xC2, byte version = 4, byte[]? properties = null) =>
-        RawClient.LoginAsync(_host.Settings.Port, RawClient.Connect("pump-1", "acme.pump-1", "secret", version, flags: flags, properties: properties));
+        RawClient.LoginAsync(
+            _host.Settings.Port, RawClient.Connect("pump-1", "acme.pump-1", "secret", version, flags: flags, properties: properties));
 
     private async Task<RawClient> SubscribedAsync(string filter = All, byte qos = 1, byte flags = 0xC2)
     {

@@ -41,7 +41,8 @@ public sealed class ending_a_connection : IAsyncLifetime
     public async Task a_goodbye_with_will_publishes_it()
     {
         using var client = await ConnectWithWillAsync();
-        await client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().WithReason(MqttClientDisconnectOptionsReason.DisconnectWithWillMessage).Build());
+        await client.DisconnectAsync(
+            new MqttClientDisconnectOptionsBuilder().WithReason(MqttClientDisconnectOptionsReason.DisconnectWithWillMessage).Build());
         (await EndAsync()).ShouldBe(("client_disconnected", true));
         _host.Ingest.Messages.ShouldHaveSingleItem().Text.ShouldBe("gone");
     }
@@ -52,7 +53,8 @@ public sealed class ending_a_connection : IAsyncLifetime
         (await ConnectWithDelayedWillAsync(delay: 2, expiry: 60)).Dispose();
         await EndAsync();
         using var again = MqttHost.NewClient();
-        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeTrue();
+        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent
+            .ShouldBeTrue();
         await Should.ThrowAsync<TimeoutException>(() => Eventually.IsTrue(() => !_host.Ingest.Messages.IsEmpty, 4));
     }
 

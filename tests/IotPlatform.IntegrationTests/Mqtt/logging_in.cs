@@ -56,7 +56,8 @@ public sealed class logging_in : IAsyncLifetime
     [Fact]
     public async Task another_client_id_under_that_user_name_is_refused()
     {
-        (await TryAsync(x => x.WithClientId("pump-2"), MqttProtocolVersion.V500)).ShouldBe(MqttClientConnectResultCode.ClientIdentifierNotValid);
+        (await TryAsync(x => x.WithClientId("pump-2"), MqttProtocolVersion.V500))
+            .ShouldBe(MqttClientConnectResultCode.ClientIdentifierNotValid);
         (await RawConnectAsync("acme/pump-1", "acme.pump-1", "secret")).ShouldBe([0x20, 2, 0, 2]);
     }
 
@@ -128,7 +129,8 @@ public sealed class logging_in : IAsyncLifetime
     public async Task connack_tells_honestly_what_the_broker_does()
     {
         using var client = MqttHost.NewClient();
-        var result = await client.ConnectAsync(_host.Pump().WithSessionExpiryInterval(uint.MaxValue).WithKeepAlivePeriod(TimeSpan.FromHours(5)).Build());
+        var result = await client.ConnectAsync(
+            _host.Pump().WithSessionExpiryInterval(uint.MaxValue).WithKeepAlivePeriod(TimeSpan.FromHours(5)).Build());
 
         result.ReceiveMaximum.ShouldBe((ushort)1000);
         result.MaximumPacketSize.ShouldBe(262_144u);
@@ -141,7 +143,8 @@ public sealed class logging_in : IAsyncLifetime
         result.WildcardSubscriptionAvailable.ShouldBeTrue();
 
         using var modest = MqttHost.NewClient();
-        var other = await modest.ConnectAsync(_host.Pump().WithSessionExpiryInterval(60).WithKeepAlivePeriod(TimeSpan.FromSeconds(30)).Build());
+        var other = await modest.ConnectAsync(
+            _host.Pump().WithSessionExpiryInterval(60).WithKeepAlivePeriod(TimeSpan.FromSeconds(30)).Build());
         other.ServerKeepAlive.ShouldBe((ushort)0, "the client's own choice stands");
         other.SessionExpiryInterval.GetValueOrDefault().ShouldBe(0u, "the client's own choice stands");
     }

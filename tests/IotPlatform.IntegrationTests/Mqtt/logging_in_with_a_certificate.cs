@@ -49,7 +49,8 @@ public sealed class logging_in_with_a_certificate : IAsyncLifetime
     public async Task alternative_names_count_too()
     {
         (await PublishAsync(_authority.Issue("whatever", names => names.AddDnsName(Pump)))).ShouldBe("");
-        (await PublishAsync(_authority.Issue("whatever", names => names.AddUri(new Uri("urn:x")), purpose: null), "-u", Pump)).ShouldStartWith(NotAuthorized);
+        (await PublishAsync(_authority.Issue("whatever", names => names.AddUri(new Uri("urn:x")), purpose: null), "-u", Pump))
+            .ShouldStartWith(NotAuthorized);
         _host.Devices.Add("acme@example.com", "x", MqttHost.Pump1);
         (await PublishAsync(_authority.Issue("whatever", names => names.AddEmailAddress("acme@example.com")))).ShouldBe("");
         _host.Devices.Add("urn:acme:pump-1", "x", MqttHost.Pump1);

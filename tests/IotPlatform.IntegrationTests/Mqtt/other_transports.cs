@@ -33,8 +33,10 @@ public sealed class other_transports : IAsyncLifetime
     public async Task a_device_publishes_over_websocket()
     {
         using var client = MqttHost.NewClient();
-        await client.ConnectAsync(MqttHost.PumpAnywhere().WithWebSocketServer(x => x.WithUri($"ws://127.0.0.1:{_host.HttpPort}/mqtt")).Build());
-        (await client.PublishBinaryAsync("devices/pump-1/status", new byte[100_000], MqttQualityOfServiceLevel.AtLeastOnce)).IsSuccess.ShouldBeTrue();
+        await client.ConnectAsync(
+            MqttHost.PumpAnywhere().WithWebSocketServer(x => x.WithUri($"ws://127.0.0.1:{_host.HttpPort}/mqtt")).Build());
+        (await client.PublishBinaryAsync("devices/pump-1/status", new byte[100_000], MqttQualityOfServiceLevel.AtLeastOnce)).IsSuccess
+            .ShouldBeTrue();
         _host.Ingest.Messages.ShouldHaveSingleItem().PayloadBytes.ShouldBe(100_000);
         var opened = _host.Log.Opened.ShouldHaveSingleItem();
         (opened.Protocol, opened.ClientAddress).ShouldBe(("5.0/ws", "127.0.0.1"));
@@ -56,7 +58,8 @@ public sealed class other_transports : IAsyncLifetime
         (await socket.ReceiveAsync(new byte[10], timeout.Token)).MessageType.ShouldBe(WebSocketMessageType.Close);
 
         using var tcp = new System.Net.Sockets.TcpClient("127.0.0.1", _host.Settings.TlsPort!.Value);
-        await using var tls = new System.Net.Security.SslStream(tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _host.Settings.Certificate!.Thumbprint);
+        await using var tls = new System.Net.Security.SslStream(
+            tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _host.Settings.Certificate!.Thumbprint);
         await tls.AuthenticateAsClientAsync("localhost");
         await tls.WriteAsync(new byte[] { 0x10, 0xFF, 0xFF, 0xFF, 0x7F }, timeout.Token);
         (await tls.ReadAsync(new byte[10], timeout.Token)).ShouldBe(0);

@@ -61,7 +61,8 @@ public sealed class publishing_messages : IAsyncLifetime
         _host.Ingest.CommitAll();
 
         var answers = await client.ReadAsync(200);
-        answers.Chunk(4).Select(x => (x[0], x[1], (x[2] << 8) | x[3])).ShouldBe(Enumerable.Range(1, 50).Select(id => ((byte)0x40, (byte)2, id)));
+        answers.Chunk(4).Select(x => (x[0], x[1], (x[2] << 8) | x[3]))
+            .ShouldBe(Enumerable.Range(1, 50).Select(id => ((byte)0x40, (byte)2, id)));
     }
 
     [Fact]

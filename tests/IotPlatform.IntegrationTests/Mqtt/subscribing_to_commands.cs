@@ -79,7 +79,8 @@ public sealed class subscribing_to_commands : IAsyncLifetime
         await Eventually.IsTrue(() => server.GetSessionsAsync().GetAwaiter().GetResult().Count is 0);
 
         using var again = MqttHost.NewClient();
-        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeFalse();
+        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class subscribing_to_commands : IAsyncLifetime
         }
 
         using var again = MqttHost.NewClient();
-        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent.ShouldBeTrue();
+        (await again.ConnectAsync(_host.Pump().WithCleanStart(false).WithSessionExpiryInterval(60).Build())).IsSessionPresent
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -166,11 +168,14 @@ public sealed class subscribing_to_commands : IAsyncLifetime
     {
         using var client = await _host.ConnectAsync();
         for (var i = 0; i < MqttLimits.Subscriptions; i++)
-            (await client.SubscribeAsync($"devices/pump-1/commands/{i}")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
-        (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.QuotaExceeded);
+            (await client.SubscribeAsync($"devices/pump-1/commands/{i}")).Items.Single().ResultCode
+                .ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
+        (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode
+            .ShouldBe(MqttClientSubscribeResultCode.QuotaExceeded);
 
         await client.UnsubscribeAsync("devices/pump-1/commands/0");
-        (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode.ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
+        (await client.SubscribeAsync("devices/pump-1/commands/x")).Items.Single().ResultCode
+            .ShouldBe(MqttClientSubscribeResultCode.GrantedQoS0);
     }
 
     private Task<RawClient> RawLoginAsync(byte version) =>

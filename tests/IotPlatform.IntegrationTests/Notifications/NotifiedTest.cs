@@ -63,5 +63,6 @@ public abstract class NotifiedTest(ClockedPlatform platform) : ClockedTest(platf
         async () => (await TimelineAsync(alarm)).SequenceEqual(entries), $"the timeline is {string.Join(", ", entries)}");
 
     /// <summary>A string member of each.</summary>
-    protected static IEnumerable<string?> Each(IEnumerable<JsonElement> items, string member) => items.Select(item => item.GetProperty(member).GetString());
+    protected static IEnumerable<string?> Each(IEnumerable<JsonElement> items, string member) =>
+        items.Select(item => item.GetProperty(member).GetString());
 }

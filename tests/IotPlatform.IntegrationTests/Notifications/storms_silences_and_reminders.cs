@@ -22,7 +22,8 @@ public sealed class storms_silences_and_reminders(ClockedPlatform platform) : No
 
         var told = (await Sink.GotAsync("/hook", 1))[0];
         var group = told.Body.GetProperty("data").GetProperty("group");
-        (group.GetProperty("by").GetString(), group.GetProperty("key").GetString(), group.GetProperty("count").GetInt32()).ShouldBe(("rule", rule, devices));
+        (group.GetProperty("by").GetString(), group.GetProperty("key").GetString(), group.GetProperty("count").GetInt32())
+            .ShouldBe(("rule", rule, devices));
         group.GetProperty("alarms").GetArrayLength().ShouldBe(50);
         var delivery = (await DeliveriesAsync("status=sent", 1))[0];
         (delivery.GetProperty("id").GetString(), delivery.GetProperty("alarm_count").GetInt32()).ShouldBe((told.Id, devices));

@@ -136,7 +136,8 @@ public sealed class telling_of_alarms(ClockedPlatform platform) : NotifiedTest(p
         await WebhookAsync("/off", "\"is_enabled\":false");
         var alarm = await OverheatAsync("pump-1", "\"actions\":[\"create_alarm\",\"send_webhook\"]");
         var delivery = (await DeliveriesAsync($"alarm_id={alarm}&status=sent", 1))[0];
-        (delivery.GetProperty("policy_id").ValueKind, delivery.GetProperty("channel_name").GetString()).ShouldBe((JsonValueKind.Null, "Hook /one"));
+        (delivery.GetProperty("policy_id").ValueKind, delivery.GetProperty("channel_name").GetString())
+            .ShouldBe((JsonValueKind.Null, "Hook /one"));
 
         await Customer.RegisterAsync("pump-2");
         var rule = await Customer.CreateRuleAsync(

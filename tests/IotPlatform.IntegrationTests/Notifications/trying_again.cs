@@ -30,7 +30,8 @@ public sealed class trying_again(ClockedPlatform platform) : NotifiedTest(platfo
         await TimelineIsAsync(alarm, "triggered", "notification_failed");
 
         Sink.Answer("/hook", 200);
-        (await Api.PostAsync($"notifications/deliveries/{failed.GetProperty("id").GetString()}/retry")).Is(200).Member("status").ShouldBe("pending");
+        (await Api.PostAsync($"notifications/deliveries/{failed.GetProperty("id").GetString()}/retry")).Is(200).Member("status")
+            .ShouldBe("pending");
         await DeliveriesAsync($"alarm_id={alarm}&status=sent", 1);
         await TimelineIsAsync(alarm, "triggered", "notification_failed", "notification_sent");
         (await Api.PostAsync($"notifications/deliveries/{failed.GetProperty("id").GetString()}/retry")).IsProblem(409, "invalid_state");

@@ -5,7 +5,9 @@ using Shouldly;
 
 namespace IotPlatform.IntegrationTests.Observability;
 
-/// <summary>Devices, messages, requests and channels with names that chance gives, some of them fine and some not, and an alarm that is told of.</summary>
+/// <summary>
+/// Devices, messages, requests and channels with names that chance gives, some of them fine and some not, and an alarm that is told of.
+/// </summary>
 internal sealed class MessyRun(PlatformProcess platform, IEnumerable<string> secrets)
 {
     private const int Devices = 4;
@@ -39,7 +41,8 @@ internal sealed class MessyRun(PlatformProcess platform, IEnumerable<string> sec
         var (webhook, slack) = ($"http://127.0.0.1:9/{Secret()}", $"http://127.0.0.1:9/services/{Secret()}");
         var channels = new List<string>
         {
-            await ChannelAsync("webhook", new { url = webhook, secret = Secret(), headers = new Dictionary<string, string> { ["X-Token"] = Secret() } }),
+            await ChannelAsync(
+                "webhook", new { url = webhook, secret = Secret(), headers = new Dictionary<string, string> { ["X-Token"] = Secret() } }),
             await ChannelAsync("slack", new { webhook_url = slack }),
             await ChannelAsync("email", new { recipients = new[] { "ops@example.com" } }),
         };
@@ -65,7 +68,8 @@ internal sealed class MessyRun(PlatformProcess platform, IEnumerable<string> sec
             await connection.PublishAsync("[1]", $"telemetry/{Name()}");
             await connection.PublishAsync("""{"a":""");
         }
-        (await DeviceConnection.LoginAsync(device with { Password = Secret() }, platform.MqttPort)).ToString().ShouldBe("BadUserNameOrPassword");
+        (await DeviceConnection.LoginAsync(device with { Password = Secret() }, platform.MqttPort)).ToString()
+            .ShouldBe("BadUserNameOrPassword");
         (await Api.PostAsync($"devices/{device.Id}/telemetry", $$"""{"{{Name()}}":1}""")).Is(200);
         (await Api.GetAsync($"devices/{device.Id}")).Is(200);
     }
@@ -77,7 +81,8 @@ internal sealed class MessyRun(PlatformProcess platform, IEnumerable<string> sec
             using var unknown = await platform.Http.GetAsync($"/{Name()}/{Name()}");
             using var device = await platform.Http.GetAsync($"/v1/iot/devices/{Name()}?key={Name()}");
             using var method = await platform.Http.SendAsync(new(new(Name().ToUpperInvariant()), "/health/live"));
-            using var key = await platform.Http.SendAsync(new(HttpMethod.Get, "/v1/iot/devices") { Headers = { { "X-API-Key", $"iot_0123456789_{Secret()}" } } });
+            using var key = await platform.Http.SendAsync(
+                new(HttpMethod.Get, "/v1/iot/devices") { Headers = { { "X-API-Key", $"iot_0123456789_{Secret()}" } } });
             (await Api.PostAsync("devices", $$"""{"device_id":"{{Name()}}!"}""")).Is(422);
         }
     }

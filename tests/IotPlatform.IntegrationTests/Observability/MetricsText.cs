@@ -15,7 +15,8 @@ internal static partial class MetricsText
     public static IReadOnlyList<MetricSample> Parse(string page) =>
         [.. page.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => Line().Match(line)).Select(line => new MetricSample(
             line.Groups["name"].Value,
-            Label().Matches(line.Groups["labels"].Value).ToDictionary(label => label.Groups["name"].Value, label => label.Groups["value"].Value),
+            Label().Matches(line.Groups["labels"].Value)
+                .ToDictionary(label => label.Groups["name"].Value, label => label.Groups["value"].Value),
             double.Parse(line.Groups["value"].Value.Replace("Inf", "Infinity", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture)))];
 
     /// <summary>The sum of a metric over all that has these labels; zero if there is none.</summary>

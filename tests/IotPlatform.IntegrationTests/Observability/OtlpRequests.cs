@@ -9,7 +9,8 @@ internal sealed class OtlpRequests(IReadOnlyList<SunkRequest> requests)
     public bool Has(string signal, string text) => Of(signal).Any(body => body.Contains(text, StringComparison.Ordinal));
 
     /// <summary>All that was sent of one signal.</summary>
-    public IEnumerable<string> Of(string signal) => requests.Where(request => request.Path == $"/v1/{signal}").Select(request => request.Body);
+    public IEnumerable<string> Of(string signal) =>
+        requests.Where(request => request.Path == $"/v1/{signal}").Select(request => request.Body);
 
     /// <summary>All headers of one name.</summary>
     public IEnumerable<string?> Headers(string name) => requests.Select(request => request.Headers.GetValueOrDefault(name)).Distinct();

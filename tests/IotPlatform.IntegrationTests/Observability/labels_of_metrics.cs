@@ -39,7 +39,8 @@ public sealed class labels_of_metrics(WatchedPlatform platform)
     {
         var page = await platform.MetricsAsync();
         page.ShouldContain("http_route=\"/v1/iot/devices/{device_id}/telemetry\"");
-        platform.Run.Names.Concat(platform.Run.Secrets).Where(name => page.Contains(name, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        platform.Run.Names.Concat(platform.Run.Secrets).Where(name => page.Contains(name, StringComparison.OrdinalIgnoreCase))
+            .ShouldBeEmpty();
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace IotPlatform.IntegrationTests.Observability;
 [Collection(WatchedPlatformTests.Name)]
 public sealed class lines_of_the_log(WatchedPlatform platform)
 {
-    private IReadOnlyList<JsonElement> Lines => [.. platform.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line))];
+    private IReadOnlyList<JsonElement> Lines =>
+        [.. platform.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line))];
 
     [Fact]
     public void hold_no_secret_of_a_run()
@@ -36,6 +37,7 @@ public sealed class lines_of_the_log(WatchedPlatform platform)
         request.Headers.Add("X-Request-Id", id);
         request.Headers.Add("X-API-Key", platform.Run.Secrets[3]);
         using var answer = await platform.SendAsync(request);
-        await Poll.UntilAsync(() => Lines.Any(line => line.TryGetProperty("request_id", out var of) && of.GetString() == id), "a line with the id");
+        await Poll.UntilAsync(
+            () => Lines.Any(line => line.TryGetProperty("request_id", out var of) && of.GetString() == id), "a line with the id");
     }
 }

@@ -20,7 +20,8 @@ public sealed class telling_how_it_is : IDisposable
         await using var platform = await PlatformProcess.StartAsync(_data, ("Http__DrainSeconds", "3"));
         await Poll.UntilAsync(async () => (await HealthAsync(platform)).Status == "ready", "all parts work");
         var well = await HealthAsync(platform);
-        well.Parts.Keys.ShouldBe(["database", "schema", "projections", "ingest", "evaluator", "notifications", "mqtt", "disk"], ignoreOrder: true);
+        well.Parts.Keys
+            .ShouldBe(["database", "schema", "projections", "ingest", "evaluator", "notifications", "mqtt", "disk"], ignoreOrder: true);
         well.Code.ShouldBe(HttpStatusCode.OK);
 
         await ExecuteAsync("alter table iot.mt_events rename to hidden");

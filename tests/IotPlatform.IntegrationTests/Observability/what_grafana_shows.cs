@@ -36,7 +36,8 @@ public sealed partial class what_grafana_shows(WatchedPlatform platform)
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Docs, "observability.md"));
         MetricsText.Parse(await platform.MetricsAsync()).Select(sample => Suffix().Replace(sample.Name, "")).Distinct()
-            .Where(name => name.StartsWith("iot_", StringComparison.Ordinal) && !page.Contains($"`{name}", StringComparison.Ordinal)).ShouldBeEmpty();
+            .Where(name => name.StartsWith("iot_", StringComparison.Ordinal) && !page.Contains($"`{name}", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -48,17 +49,20 @@ public sealed partial class what_grafana_shows(WatchedPlatform platform)
     {
         var dashboard = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Docs, "grafana", "iot-platform.json")));
         var expressions = dashboard.GetProperty("panels").EnumerateArray().Where(panel => panel.TryGetProperty("targets", out _))
-            .SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!).ToList();
+            .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .Select(target => target.GetProperty("expr").GetString()!).ToList();
         expressions.Count.ShouldBeGreaterThan(20);
         var rules = expressions.Select((expression, n) =>
             $"- {{record: 'r:{n}', expr: '{expression.Replace("$__rate_interval", "5m", StringComparison.Ordinal)}'}}");
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "groups: [{name: dashboard, rules: [" + string.Join(", ", rules.Select(rule => rule[2..])) + "]}]");
+        await File.WriteAllTextAsync(
+            file, "groups: [{name: dashboard, rules: [" + string.Join(", ", rules.Select(rule => rule[2..])) + "]}]");
         (await Promtool.CheckRulesAsync(file)).ShouldBe("");
         File.Delete(file);
     }
 
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "IotPlatform.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+    private static string Root(string folder) =>
+        File.Exists(Path.Combine(folder, "IotPlatform.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     [GeneratedRegex("(?<![a-zA-Z_/])(iot|http_server|db_client|dotnet)_[a-z_]+[a-z](?![a-z_]*(=|!=))")]
     private static partial Regex Metric();

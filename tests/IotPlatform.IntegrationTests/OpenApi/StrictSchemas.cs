@@ -15,7 +15,8 @@ public static class StrictSchemas
     public static async Task<IReadOnlyList<string>> FaultsOfAnswer(string schema, string json) => Faults(await Strict.Value, schema, json);
 
     /// <summary>What is wrong with a request; unknown members are ignored.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsOfRequest(string schema, string json) => Faults(await Lenient.Value, schema, json);
+    public static async Task<IReadOnlyList<string>> FaultsOfRequest(string schema, string json) =>
+        Faults(await Lenient.Value, schema, json);
 
     private static List<string> Faults(OpenApiDocument document, string schema, string json) =>
         [.. Validator.Validate(json, document.Components.Schemas[schema], SchemaType.OpenApi3).Select(fault => fault.ToString())];

@@ -27,7 +27,8 @@ public sealed class creating_a_rule(PlatformFixture platform) : PlatformTest(pla
         foreach (var absent in new[] { "description", "scope_device_id", "scope_group_id", "scope_profile_id" })
             rule[absent].ValueKind.ShouldBe(JsonValueKind.Null, absent);
         (rule.Member("scope_type"), rule.Member("severity"), rule["actions"].GetRawText()).ShouldBe(("fleet", "warning", """["create_alarm"]"""));
-        (rule["cooldown_seconds"].GetInt32(), rule["is_enabled"].GetBoolean(), rule["auto_resolve"].GetBoolean()).ShouldBe((0, true, false));
+        (rule["cooldown_seconds"].GetInt32(), rule["is_enabled"].GetBoolean(), rule["auto_resolve"].GetBoolean())
+            .ShouldBe((0, true, false));
         (await Api.GetAsync($"rules/{rule.Id}")).Is(200).Shows(rule);
     }
 
@@ -51,7 +52,8 @@ public sealed class creating_a_rule(PlatformFixture platform) : PlatformTest(pla
             """)).Is(201);
         (rule.Member("description"), rule.Member("scope_type"), rule.Member("scope_device_id"), rule.Member("severity"))
             .ShouldBe(("Too hot", "device", "pump-1", "critical"));
-        (rule["cooldown_seconds"].GetInt32(), rule["is_enabled"].GetBoolean(), rule["auto_resolve"].GetBoolean()).ShouldBe((60, false, true));
+        (rule["cooldown_seconds"].GetInt32(), rule["is_enabled"].GetBoolean(), rule["auto_resolve"].GetBoolean())
+            .ShouldBe((60, false, true));
         rule["actions"].GetRawText().ShouldBe("""["create_alarm","send_webhook","mark_unhealthy"]""");
     }
 

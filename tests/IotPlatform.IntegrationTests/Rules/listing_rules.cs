@@ -30,7 +30,8 @@ public sealed class listing_rules(PlatformFixture platform) : PlatformTest(platf
         await Create("A", "\"severity\":\"critical\"");
         await Create("B", "\"scope_type\":\"device\",\"scope_device_id\":\"pump-1\"");
         await Create("C", "\"is_enabled\":false");
-        (await Api.GetAsync($"rules?{query}")).Is(200).Each("rules", "name").ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        (await Api.GetAsync($"rules?{query}")).Is(200).Each("rules", "name")
+            .ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class HistoryTests(ScratchPostgres postgres)
         node.Clock.Advance(Duration.FromMinutes(1));
         var (values, records) = (await TellAsync(node, Ten), await TellAsync(node, Ten, null));
         values.Select(value => value.Split(' ')[0]).ShouldBe(["2", "3", "4.5"]);
-        records.Select(record => string.Join(' ', record.Split(' ')[1..3])).ShouldBe(["True True", "True True", "False True", "True False", "True True"]);
+        records.Select(record => string.Join(' ', record.Split(' ')[1..3]))
+            .ShouldBe(["True True", "True True", "False True", "True False", "True True"]);
 
         var end = node.Clock.GetCurrentInstant();
         foreach (var wait in new[] { Duration.FromHours(1), Duration.FromMinutes(6) })

@@ -101,7 +101,8 @@ public sealed class LatestTests(ScratchPostgres postgres)
         await node.SendAsync("""{"a":1}""", device: new DeviceHandle(8, "acme", "pump-2"));
         node.Get<LatestValues>().LastSeen(7).ShouldBe(TelemetryNode.Noon);
         await node.Get<LatestValues>().FlushAsync(default);
-        (await node.ScalarAsync<DateTime>("select last_seen from iot.device_state where device_key = 7")).ShouldBe(TelemetryNode.Noon.ToDateTimeUtc());
+        (await node.ScalarAsync<DateTime>("select last_seen from iot.device_state where device_key = 7"))
+            .ShouldBe(TelemetryNode.Noon.ToDateTimeUtc());
         (await node.ScalarAsync<DateTime>("select last_seen from iot.device_state where device_key = 8")).Year.ShouldBe(2027);
     }
 

@@ -21,7 +21,8 @@ public sealed class PackingTests(ScratchPostgres postgres)
 
     private static async Task<string> AskAsync(TelemetryNode node, string parameters, DeviceHandle? device = null)
     {
-        var (query, faults) = TelemetryQuery.Parse(new QueryCollection(QueryHelpers.ParseQuery(parameters)), node.Clock.GetCurrentInstant());
+        var (query, faults) = TelemetryQuery.Parse(
+            new QueryCollection(QueryHelpers.ParseQuery(parameters)), node.Clock.GetCurrentInstant());
         faults.ShouldBeEmpty();
         using var stream = new MemoryStream();
         var pipe = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
@@ -75,7 +76,8 @@ public sealed class PackingTests(ScratchPostgres postgres)
         var before = await AskAllAsync(node);
         var packing = node.Get<HourPacking>();
         var untilPacked = packing.PackDueAsync(node.Clock.GetCurrentInstant(), default);
-        while (!untilPacked.IsCompleted) (await AskAsync(node, Questions().First())).ShouldBe(before[0][(Questions().First().Length + 2)..]);
+        while (!untilPacked.IsCompleted)
+            (await AskAsync(node, Questions().First())).ShouldBe(before[0][(Questions().First().Length + 2)..]);
         (await untilPacked).ShouldBe(4);
         (await AskAllAsync(node)).ShouldBe(before);
 
@@ -225,7 +227,8 @@ public sealed class PackingTests(ScratchPostgres postgres)
     {
         await using var node = await TelemetryNode.StartAsync(
             await postgres.CreateDatabaseAsync(), Ten, more: s => s.AddSingleton<ITelemetryRetention>(new OneDayForAcme()));
-        await node.ExecuteAsync("insert into iot.device_state (device_key, customer, device_id) values (7, 'acme', 'pump-1'), (9, 'zenith', 'pump-9')");
+        await node.ExecuteAsync(
+            "insert into iot.device_state (device_key, customer, device_id) values (7, 'acme', 'pump-1'), (9, 'zenith', 'pump-9')");
         foreach (var device in (DeviceHandle[])[TelemetryNode.Device, new(9, "zenith", "z")]) await node.SendAsync("""{"a":1}""", device: device);
         node.Clock.Advance(Duration.FromHours(24));
         await MaintainAsync(node);
@@ -265,7 +268,8 @@ public sealed class PackingTests(ScratchPostgres postgres)
         await MaintainAsync(node);
         await node.ExecuteAsync("truncate iot.telemetry_log");
         var after = await AskAsync(node, "hours=100");
-        after[after.IndexOf("\"data\"", StringComparison.Ordinal)..].ShouldBe(before[before.IndexOf("\"data\"", StringComparison.Ordinal)..]);
+        after[after.IndexOf("\"data\"", StringComparison.Ordinal)..]
+            .ShouldBe(before[before.IndexOf("\"data\"", StringComparison.Ordinal)..]);
     }
 
     private sealed class OneDayForAcme : ITelemetryRetention

@@ -20,7 +20,8 @@ public sealed class PartitionTests(ScratchPostgres postgres)
     [Fact]
     public async Task a_day_that_nobody_made_ahead_is_made_by_its_first_message()
     {
-        await using var node = await TelemetryNode.StartAsync(await postgres.CreateDatabaseAsync(), Instant.FromUtc(2026, 11, 22, 23, 59, 59));
+        await using var node = await TelemetryNode.StartAsync(
+            await postgres.CreateDatabaseAsync(), Instant.FromUtc(2026, 11, 22, 23, 59, 59));
         await node.SendAsync("""{"n":1}""");
         node.Clock.Advance(Duration.FromSeconds(2));
         await node.SendAsync("""{"n":2}""");

@@ -29,7 +29,8 @@ public sealed class QueryTests(ScratchPostgres postgres)
 
     private static Task<JsonElement> AskAsync(TelemetryNode node, string parameters)
     {
-        var (query, faults) = TelemetryQuery.Parse(new QueryCollection(QueryHelpers.ParseQuery(parameters)), node.Clock.GetCurrentInstant());
+        var (query, faults) = TelemetryQuery.Parse(
+            new QueryCollection(QueryHelpers.ParseQuery(parameters)), node.Clock.GetCurrentInstant());
         faults.ShouldBeEmpty();
         return WriteAsync(pipe => node.Get<TelemetryQueries>().WriteAsync(TelemetryNode.Device, query!, pipe, default));
     }
@@ -193,7 +194,8 @@ public sealed class QueryTests(ScratchPostgres postgres)
     {
         private static readonly DatapointInfo Temperature = new("dp-1", "t", "K", SampleKind.Number);
 
-        public IReadOnlyDictionary<string, DatapointInfo> OfCustomer(string customer) => new Dictionary<string, DatapointInfo> { ["t"] = Temperature };
+        public IReadOnlyDictionary<string, DatapointInfo> OfCustomer(string customer) =>
+            new Dictionary<string, DatapointInfo> { ["t"] = Temperature };
 
         public DatapointInfo? FindById(string customer, string id) => id == "dp-1" ? Temperature : null;
     }

@@ -85,7 +85,8 @@ public sealed class ScratchPostgres : IAsyncLifetime
             WorkingDirectory = Path.GetTempPath(),
         })!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
     }
 
     private static int FreePort()

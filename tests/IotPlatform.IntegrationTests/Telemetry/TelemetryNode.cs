@@ -44,11 +44,13 @@ public sealed class TelemetryNode : IAsyncDisposable
         builder.Services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         builder.Services.AddSingleton<IClock>(clock);
         builder.Services.AddSingleton<CommitFeed>();
-        builder.Services.AddTelemetry(options ?? new TelemetryOptions { LatestFlushInterval = TimeSpan.FromHours(1), MaintenanceInterval = TimeSpan.FromHours(1) });
+        builder.Services.AddTelemetry(
+            options ?? new TelemetryOptions { LatestFlushInterval = TimeSpan.FromHours(1), MaintenanceInterval = TimeSpan.FromHours(1) });
         builder.Services.AddSingleton<IDeviceDirectory>(new AllOfAcme());
         more?.Invoke(builder.Services);
         var node = new TelemetryNode(builder.Build(), clock);
-        await node.ExecuteAsync(TelemetrySchema.Script.Sql + HourSchema.Script.Sql + TelemetryErrors.Script.Sql + DeviceState + UsageSchema.Script.Sql);
+        await node.ExecuteAsync(
+            TelemetrySchema.Script.Sql + HourSchema.Script.Sql + TelemetryErrors.Script.Sql + DeviceState + UsageSchema.Script.Sql);
         await node._host.StartAsync();
         return node;
     }

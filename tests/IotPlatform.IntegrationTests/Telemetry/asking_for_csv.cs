@@ -17,7 +17,8 @@ public sealed class asking_for_csv(PlatformFixture platform) : PlatformTest(plat
             (await Api.PostAsync(Path, $$$"""{"ts":"{{{Now.AddSeconds(i):O}}}","values":{"door":"a \"b\", c","temperature":22.50}}""")).Is(200);
     }
 
-    private Task<Answer> AskAsync(string query, string accept = "text/csv") => Api.SendAsync(HttpMethod.Get, $"{Path}{query}", (string?)null, ("Accept", accept));
+    private Task<Answer> AskAsync(string query, string accept = "text/csv") =>
+        Api.SendAsync(HttpMethod.Get, $"{Path}{query}", (string?)null, ("Accept", accept));
 
     [Fact]
     public async Task a_table_has_a_line_for_each_point_quoted_where_it_must_be()

@@ -45,10 +45,12 @@ public sealed class posting_telemetry(PlatformFixture platform) : PlatformTest(p
     {
         await Customer.RegisterAsync();
         var now = DateTimeOffset.UtcNow.AddMinutes(-1);
-        var text = payload.Replace("2026-11-22T10:00:00+01:00", $"{now:yyyy-MM-ddTHH:mm:ss}+00:00").Replace("1795338000", $"{now.ToUnixTimeSeconds()}");
+        var text = payload.Replace("2026-11-22T10:00:00+01:00", $"{now:yyyy-MM-ddTHH:mm:ss}+00:00")
+            .Replace("1795338000", $"{now.ToUnixTimeSeconds()}");
         (await Api.PostAsync(Path, text)).Is(200)["rejected"].GetInt32().ShouldBe(0);
         var point = (await Api.GetAsync(Path)).Items("data").ShouldHaveSingleItem();
-        (point.GetProperty("value").GetInt32(), Answer.Time(point.GetProperty("timestamp")).ToUnixTimeSeconds()).ShouldBe((1, now.ToUnixTimeSeconds()));
+        (point.GetProperty("value").GetInt32(), Answer.Time(point.GetProperty("timestamp")).ToUnixTimeSeconds())
+            .ShouldBe((1, now.ToUnixTimeSeconds()));
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class posting_telemetry(PlatformFixture platform) : PlatformTest(p
         await Customer.RegisterAsync();
         var fits = $$"""{"a":1{{new string(' ', (128 * 1024) - 7)}}}""";
         Counts(await Api.PostAsync(Path, fits), 1, 0);
-        (await Api.PostAsync(Path, fits + " ")).IsProblem(413, "payload_too_large").Member("detail").ShouldNotBeNull().ShouldContain("128 KiB");
+        (await Api.PostAsync(Path, fits + " ")).IsProblem(413, "payload_too_large").Member("detail").ShouldNotBeNull()
+            .ShouldContain("128 KiB");
         // The connection is left in a state in which it can be used again.
         (await Api.GetAsync("devices")).Is(200);
     }
@@ -142,7 +145,8 @@ public sealed class posting_telemetry(PlatformFixture platform) : PlatformTest(p
         var elsewhere = Basic(device.Username, device.Password);
         foreach (var path in new[] { "devices/pump-1", Path, "alarms" })
         {
-            var refused = (await Platform.As(null).SendAsync(HttpMethod.Get, path, null as string, elsewhere)).IsProblem(401, "unauthorized");
+            var refused = (await Platform.As(null).SendAsync(HttpMethod.Get, path, null as string, elsewhere))
+                .IsProblem(401, "unauthorized");
             refused.Headers.WwwAuthenticate.ShouldNotContain(challenge => challenge.Scheme == "Basic");
         }
     }
@@ -192,7 +196,8 @@ public sealed class posting_telemetry(PlatformFixture platform) : PlatformTest(p
             select array_agg(l.bytes) from iot.telemetry_log l join iot.device_state s using (device_key) where s.customer = $1
             """);
         command.Parameters.AddWithValue(Customer.Id);
-        (await command.ExecuteScalarAsync()).ShouldBe(new[] { "devices/pump-1/telemetry".Length + payload.Length, "devices/pump-1/telemetry".Length + payload.Length });
+        (await command.ExecuteScalarAsync())
+            .ShouldBe(new[] { "devices/pump-1/telemetry".Length + payload.Length, "devices/pump-1/telemetry".Length + payload.Length });
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class telling_of_errors(PlatformFixture platform) : PlatformTest(p
         (await ErrorsAsync()).ValueKind.ShouldBe(JsonValueKind.Null);
         (await Api.PostAsync(Path, """{"a":1}""")).Is(200);
         (await ErrorsAsync()).ValueKind.ShouldBe(JsonValueKind.Null);
-        (await Api.GetAsync("devices")).Items("devices").ShouldHaveSingleItem().GetProperty("telemetry_errors").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Api.GetAsync("devices")).Items("devices").ShouldHaveSingleItem().GetProperty("telemetry_errors").ValueKind
+            .ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

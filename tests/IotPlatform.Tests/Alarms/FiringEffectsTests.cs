@@ -31,7 +31,8 @@ public sealed class FiringEffectsTests
     public void a_firing_opens_an_alarm() => ShouldLeave(FiringStep.Trigger, Alarm, Quiet, new FiringEffect(NewAlarm, 1, Opened));
 
     [Fact]
-    public void a_firing_while_the_alarm_is_open_counts_it_up() => ShouldLeave(FiringStep.Trigger, Alarm, Open, new FiringEffect("alarm-1", 5, CountedUp));
+    public void a_firing_while_the_alarm_is_open_counts_it_up() =>
+        ShouldLeave(FiringStep.Trigger, Alarm, Open, new FiringEffect("alarm-1", 5, CountedUp));
 
     [Fact]
     public void the_other_actions_run_beside_the_alarm() => ShouldLeave(
@@ -54,7 +55,8 @@ public sealed class FiringEffectsTests
         FiringStep.Trigger, Alarm | Marks, Open with { Version = 1, IsMarked = true }, new FiringEffect("alarm-1", 5, CountedUp));
 
     [Fact]
-    public void an_alarm_of_this_very_firing_is_not_opened_twice() => ShouldLeave(FiringStep.Trigger, Alarm, Quiet with { WasOpened = true });
+    public void an_alarm_of_this_very_firing_is_not_opened_twice() =>
+        ShouldLeave(FiringStep.Trigger, Alarm, Quiet with { WasOpened = true });
 
     [Fact]
     public void a_resolution_closes_the_alarm_and_ends_the_mark() => ShouldLeave(

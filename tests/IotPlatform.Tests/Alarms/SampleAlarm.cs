@@ -23,7 +23,8 @@ internal static class SampleAlarm
     public static readonly AlarmAcknowledged Acknowledged = new("alarm-1", Severity.Critical, ErasableText.Plain("seen"), Actor, Now);
     public static readonly AlarmResolved Resolved =
         new("alarm-1", Severity.Critical, AlarmStatus.Active, AlarmResolution.Manual, ErasableText.Plain("done"), Actor, Now);
-    public static readonly AlarmReopened Reopened = new("alarm-1", "rule-1", "sensor-1", Severity.Critical, ErasableText.Plain("again"), Actor, Now);
+    public static readonly AlarmReopened Reopened =
+        new("alarm-1", "rule-1", "sensor-1", Severity.Critical, ErasableText.Plain("again"), Actor, Now);
     public static readonly AlarmNotesErased Erased = new("alarm-1", Actor, Now + Duration.FromMinutes(1));
 
     public static readonly AlarmNotification Told = new("delivery-1", "channel-1", "Night shift", "email", "policy-1", "triggered", 2, 250);

@@ -27,7 +27,8 @@ public sealed class WebhookUrlTests
     [InlineData("\"https://\"", "must be an absolute URL")]
     [InlineData("\"ftp://example.com\"", "must be an https URL")]
     [InlineData("\"https://me:secret@example.com\"", "must not hold a user name or password")]
-    public void any_other_is_a_fault(string url, string fault) => WebhookUrl.FaultIn(Config(url), allowPrivateNetworks: true).ShouldBe(fault);
+    public void any_other_is_a_fault(string url, string fault) =>
+        WebhookUrl.FaultIn(Config(url), allowPrivateNetworks: true).ShouldBe(fault);
 
     [Theory]
     [InlineData("\"http://example.com/hook\"", "must be an https URL")]

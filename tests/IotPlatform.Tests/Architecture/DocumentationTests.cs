@@ -7,7 +7,8 @@ namespace IotPlatform.Tests.Architecture;
 
 public sealed class DocumentationTests
 {
-    public static TheoryData<string> Assemblies => [.. new[] { Product.App, Product.Engine, Product.CommandLine }.Select(assembly => assembly.GetName().Name!)];
+    public static TheoryData<string> Assemblies =>
+        [.. new[] { Product.App, Product.Engine, Product.CommandLine }.Select(assembly => assembly.GetName().Name!)];
 
     // Seen red: a public class without a summary in either assembly.
     [Theory]
@@ -19,7 +20,8 @@ public sealed class DocumentationTests
             .Where(member => !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
             .Select(member => member.Attribute("name")!.Value).ToHashSet();
         // The top-level program and what generators write have no author to say it.
-        var types = assembly.GetExportedTypes().Where(type => type.Namespace is { } space && !space.StartsWith("Internal.", StringComparison.Ordinal));
+        var types = assembly.GetExportedTypes()
+            .Where(type => type.Namespace is { } space && !space.StartsWith("Internal.", StringComparison.Ordinal));
         types.Select(type => $"T:{type.FullName!.Replace('+', '.')}").Where(id => !documented.Contains(id)).ShouldBeEmpty();
     }
 }

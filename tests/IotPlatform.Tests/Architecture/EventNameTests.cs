@@ -32,7 +32,8 @@ public sealed class EventNameTests
         .Distinct();
 
     // By the interface: a resource may have a member of that name which is another thing.
-    private static readonly MethodInfo TypesOfOne = typeof(EventNameTests).GetMethod(nameof(TypesOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo TypesOfOne =
+        typeof(EventNameTests).GetMethod(nameof(TypesOf), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static IReadOnlyList<Type> TypesOf<T>() where T : class, IResource<T> => T.EventTypes;
 

@@ -18,7 +18,8 @@ internal static class Product
     public static readonly ArchUnitNET.Domain.Architecture Slices = new ArchLoader().LoadAssemblies(App).Build();
 
     /// <summary>Who names whom, in all assemblies.</summary>
-    public static readonly IReadOnlyList<Reference> References = [.. Reference.In(App.Location), .. Reference.In(Engine.Location), .. Reference.In(CommandLine.Location)];
+    public static readonly IReadOnlyList<Reference> References =
+        [.. Reference.In(App.Location), .. Reference.In(Engine.Location), .. Reference.In(CommandLine.Location)];
 
     /// <summary>
     /// The slice that a namespace lies in: <c>Devices</c> of <c>IotPlatform.Devices.Anything</c>; empty for the root, which composes;

@@ -22,7 +22,8 @@ public sealed class EventContentTests
     [Fact]
     public void its_link_is_the_one_of_the_documentation()
     {
-        EventContent.Link(default, Hash.Parse(Digest), 812).ToString().ShouldBe("8058826bb32f6d86f687e626fb6960242bf7859b3c3343e31a048abd0b79e173");
+        EventContent.Link(default, Hash.Parse(Digest), 812).ToString()
+            .ShouldBe("8058826bb32f6d86f687e626fb6960242bf7859b3c3343e31a048abd0b79e173");
         EventContent.Link(Hash.Parse(new string('0', 64)), Hash.Parse(Digest), 812).ToString()
             .ShouldBe("4186415f2ec912118e6ccb996a59f88f030b5dd6da80d0f0516bb27da5492635");
     }

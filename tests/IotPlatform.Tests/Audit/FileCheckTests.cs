@@ -32,7 +32,8 @@ public sealed class FileCheckTests
     public void whatever_is_changed_in_a_file_is_found()
     {
         var text = File().Write();
-        var places = Places(JsonNode.Parse(text)!).Where(place => place.Split('.')[0] is "customer" or "stream" or "events" or "seals").ToList();
+        var places = Places(JsonNode.Parse(text)!)
+            .Where(place => place.Split('.')[0] is "customer" or "stream" or "events" or "seals").ToList();
         places.Count.ShouldBeGreaterThan(80);
         foreach (var place in places)
         {
@@ -69,10 +70,12 @@ public sealed class FileCheckTests
 
     private static SealProof? ProofOf(ChainRow row, List<ChainRow> rows, List<StoredSeal> seals)
     {
-        if (seals.Find(stored => row.Sequence > stored.Seal.After && row.Sequence <= stored.Seal.Through) is not { Seal: var seal }) return null;
+        if (seals.Find(stored => row.Sequence > stored.Seal.After && row.Sequence <= stored.Seal.Through) is not { Seal: var seal })
+            return null;
         var held = SampleChain.InStoreOrder(rows).Where(other => other.Sequence > seal.After && other.Sequence <= seal.Through).ToList();
         var index = held.IndexOf(row);
-        return new(seal.Number, index, [.. MerkleTree.Prove([.. held.Select(other => other.Link!.Hash)], index).Select(hash => hash.ToString())]);
+        return new(
+            seal.Number, index, [.. MerkleTree.Prove([.. held.Select(other => other.Link!.Hash)], index).Select(hash => hash.ToString())]);
     }
 
     private static IEnumerable<string> Places(JsonNode? node, string path = "") => node switch

@@ -7,7 +7,8 @@ namespace IotPlatform.Tests.Audit;
 
 public sealed class MerkleTreeTests
 {
-    private static readonly Hash[] Leaves = [.. Enumerable.Range(0, 70).Select(number => Hash.Of(Encoding.UTF8.GetBytes($"leaf {number}")))];
+    private static readonly Hash[] Leaves =
+        [.. Enumerable.Range(0, 70).Select(number => Hash.Of(Encoding.UTF8.GetBytes($"leaf {number}")))];
 
     [Fact]
     public void the_root_of_nothing_is_the_hash_of_nothing() =>

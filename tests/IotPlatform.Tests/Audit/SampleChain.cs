@@ -42,7 +42,8 @@ internal static class SampleChain
         for (long after = 0; after < rows.Count; after += each)
         {
             var tree = new MerkleTree();
-            foreach (var row in InStoreOrder(rows).Where(row => row.Sequence > after && row.Sequence <= after + each)) tree.Add(row.Link!.Hash);
+            foreach (var row in InStoreOrder(rows).Where(row => row.Sequence > after && row.Sequence <= after + each))
+                tree.Add(row.Link!.Hash);
             var last = seals.LastOrDefault();
             var seal = new Seal(
                 "acme", seals.Count + 1, Begin + Duration.FromMinutes(seals.Count), after, Math.Min(after + each, rows.Count), tree.Count, tree.Root,

@@ -58,7 +58,8 @@ public sealed class SealCheckTests
         var kept = new Dictionary<long, Hash> { [2] = _seals[1].Hash };
         Check(kept).Findings.ShouldBeEmpty();
         var anew = SampleChain.Seals(SampleChain.Rows(streams: 2, events: 6), each: 5);
-        new SealCheck("acme", anew, kept).Findings.ShouldHaveSingleItem().Message.ShouldStartWith("Seal 2 of acme is not the one that was published");
+        new SealCheck("acme", anew, kept).Findings.ShouldHaveSingleItem().Message
+            .ShouldStartWith("Seal 2 of acme is not the one that was published");
     }
 
     private string Message() => Check().Findings.ShouldHaveSingleItem().Message;

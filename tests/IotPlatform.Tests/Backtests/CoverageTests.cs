@@ -31,7 +31,8 @@ public sealed class CoverageTests
         .ShouldBe([(1, false, false), (2, true, false), (3, false, false)]);
 
     [Fact]
-    public void what_does_not_matter_is_no_change() => Tell(_ => true, Registered(1), new DeviceTagged("pump-1", ["x"], At(2))).Count().ShouldBe(1);
+    public void what_does_not_matter_is_no_change() =>
+        Tell(_ => true, Registered(1), new DeviceTagged("pump-1", ["x"], At(2))).Count().ShouldBe(1);
 
     // Seen red: with the events of the former life kept, of which no telemetry is left.
     [Fact]
@@ -39,7 +40,8 @@ public sealed class CoverageTests
         .ShouldBe([(3, true, false)]);
 
     [Fact]
-    public void a_device_that_is_deleted_has_no_coverage() => Tell(_ => true, Registered(1), new DeviceDeleted("pump-1", At(2))).ShouldBeEmpty();
+    public void a_device_that_is_deleted_has_no_coverage() =>
+        Tell(_ => true, Registered(1), new DeviceDeleted("pump-1", At(2))).ShouldBeEmpty();
 
     [Fact]
     public void the_interval_is_that_of_the_profile_at_the_time()
@@ -52,6 +54,7 @@ public sealed class CoverageTests
         Coverage.Of(
             [Registered(1), new DeviceProfiled("pump-1", "p", At(2)), new DeviceUnprofiled("pump-1", "p", At(5))], _ => true,
             new Dictionary<string, IReadOnlyList<ProfileInterval>> { ["p"] = profile })
-            .Select(change => (change.At.InUtc().Minute, change.ReportingInterval?.TotalSeconds)).ShouldBe([(1, null), (2, 60), (3, null), (4, 30), (5, null)]);
+            .Select(change => (change.At.InUtc().Minute, change.ReportingInterval?.TotalSeconds))
+            .ShouldBe([(1, null), (2, 60), (3, null), (4, 30), (5, null)]);
     }
 }

@@ -16,7 +16,8 @@ public sealed class HappeningTests
 
     private static ConnectionChange Began(int minute, long epoch) => new(Pump, epoch, 2 * epoch, At(minute), null);
 
-    private static ConnectionChange Ended(int minute, long epoch) => new(Pump, epoch, (2 * epoch) + 1, At(minute), new ConnectionEnd(true, "x", At(minute)));
+    private static ConnectionChange Ended(int minute, long epoch) =>
+        new(Pump, epoch, (2 * epoch) + 1, At(minute), new ConnectionEnd(true, "x", At(minute)));
 
     [Fact]
     public void what_was_before_is_known_before_the_device_is_covered_and_what_comes_after_the_end_is_left_out()

@@ -34,8 +34,10 @@ public sealed class VerifyAlarmTests
     public void evidence_on_which_the_rule_fires_verifies_the_alarm()
     {
         var proof = Judge(Triggered with { Details = Hot }, Retriggered with { Details = Hot }, Resolved);
-        (proof.Verified, proof.Reason, proof.Message).ShouldBe((true, Reason.ConditionMet, "The rule as it was fires on the evidence of 2 firings."));
-        proof.Firings.Select(firing => (firing.Fires, firing.TriggeredAt)).ShouldBe([(true, Triggered.TriggeredAt), (true, Retriggered.TriggeredAt)]);
+        (proof.Verified, proof.Reason, proof.Message)
+            .ShouldBe((true, Reason.ConditionMet, "The rule as it was fires on the evidence of 2 firings."));
+        proof.Firings.Select(firing => (firing.Fires, firing.TriggeredAt))
+            .ShouldBe([(true, Triggered.TriggeredAt), (true, Retriggered.TriggeredAt)]);
         proof.Rule!.Value.GetProperty("rule_type").GetString().ShouldBe("threshold");
         proof.Evidence!.Value.GetProperty("sample_count").GetInt32().ShouldBe(1);
     }

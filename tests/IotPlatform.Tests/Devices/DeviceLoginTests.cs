@@ -27,12 +27,14 @@ public sealed class DeviceLoginTests
     public void a_deletion_revokes_the_credential_and_a_new_life_has_its_own()
     {
         Of(Registration(), new DeviceDeleted("sensor-1", Now)).ShouldBeNull();
-        Of(Registration(), new DeviceDeleted("sensor-1", Now), Registration() with { CredentialHash = "other" })!.CredentialHash.ShouldBe("other");
+        Of(Registration(), new DeviceDeleted("sensor-1", Now), Registration() with { CredentialHash = "other" })!.CredentialHash
+            .ShouldBe("other");
     }
 
     [Fact]
     public void a_new_password_is_the_only_one() =>
-        Of(Registration(isActive: false), new DeviceCredentialsRotated("sensor-1", "other", Now)).ShouldBe(new DeviceLogin("sensor-1", "other", false));
+        Of(Registration(isActive: false), new DeviceCredentialsRotated("sensor-1", "other", Now))
+            .ShouldBe(new DeviceLogin("sensor-1", "other", false));
 
     [Fact]
     public void it_listens_to_every_event_that_it_folds() =>

@@ -24,7 +24,8 @@ public sealed class DeviceTagsTests
         Add(Tagged, "north", "new", "Roof").ShouldAppend(new DeviceTagged("sensor-1", ["new", "Roof"], Now));
 
     [Fact]
-    public void a_tag_that_is_sent_twice_is_added_once() => Add(Tagged, "new", "new").ShouldAppend(new DeviceTagged("sensor-1", ["new"], Now));
+    public void a_tag_that_is_sent_twice_is_added_once() =>
+        Add(Tagged, "new", "new").ShouldAppend(new DeviceTagged("sensor-1", ["new"], Now));
 
     [Fact]
     public void adding_what_is_there_makes_no_event()

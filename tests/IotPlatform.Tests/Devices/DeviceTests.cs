@@ -28,7 +28,8 @@ public sealed class DeviceTests
     [Fact]
     public void a_description_replaces_the_one_before_and_nothing_else()
     {
-        var device = Of(new DeviceTagged("sensor-1", ["a"], Registered), new DeviceDescribed("sensor-1", "New", null, null, Body.NoMetadata, Now));
+        var device = Of(
+            new DeviceTagged("sensor-1", ["a"], Registered), new DeviceDescribed("sensor-1", "New", null, null, Body.NoMetadata, Now));
         Decisions.Tell(device).ShouldBe(Decisions.Tell(Of() with
         {
             Name = "New",
@@ -82,6 +83,7 @@ public sealed class DeviceTests
         ];
         facts.Select(fact => fact.GetType()).ShouldBe(Device.EventTypes, ignoreOrder: true);
         var before = Decisions.Tell(Of(new DeviceTagged("sensor-1", ["y"], Registered)));
-        foreach (var fact in facts) Decisions.Tell(Device.Fold(Of(new DeviceTagged("sensor-1", ["y"], Registered)), fact)).ShouldNotBe(before, fact.ToString());
+        foreach (var fact in facts)
+            Decisions.Tell(Device.Fold(Of(new DeviceTagged("sensor-1", ["y"], Registered)), fact)).ShouldNotBe(before, fact.ToString());
     }
 }

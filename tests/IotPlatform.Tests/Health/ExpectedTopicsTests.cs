@@ -17,7 +17,8 @@ public sealed class ExpectedTopicsTests
     [InlineData("events/+/open")]
     [InlineData("telemetry/#")]
     [InlineData("#")]
-    public void a_topic_that_something_came_by_is_not_missed(string topic) => ExpectedTopics.Missing([topic], "pump-1", Seen).ShouldBeEmpty();
+    public void a_topic_that_something_came_by_is_not_missed(string topic) =>
+        ExpectedTopics.Missing([topic], "pump-1", Seen).ShouldBeEmpty();
 
     [Theory]
     [InlineData("telemetry/pressure")]
@@ -29,7 +30,8 @@ public sealed class ExpectedTopicsTests
     public void any_other_is(string topic) => ExpectedTopics.Missing([topic, "telemetry"], "pump-1", Seen).ShouldBe([topic]);
 
     [Fact]
-    public void a_wildcard_at_the_end_stands_for_the_level_above_too() => ExpectedTopics.Missing(["status/#"], "pump-1", Seen).ShouldBeEmpty();
+    public void a_wildcard_at_the_end_stands_for_the_level_above_too() =>
+        ExpectedTopics.Missing(["status/#"], "pump-1", Seen).ShouldBeEmpty();
 
     [Fact]
     public void a_value_may_have_come_by_its_own_topic_or_by_the_common_one()

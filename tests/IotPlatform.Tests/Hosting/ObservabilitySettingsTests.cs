@@ -12,7 +12,8 @@ public sealed class ObservabilitySettingsTests
     public void metrics_are_shown_on_the_apis_port_unless_something_else_is_set()
     {
         Read().Settings.Metrics.ShouldBe(new MetricsSettings(IPAddress.Any, null));
-        Read(("Metrics__Port", "9464"), ("Metrics__Address", "127.0.0.1")).Settings.Metrics.ShouldBe(new MetricsSettings(IPAddress.Loopback, 9464));
+        Read(("Metrics__Port", "9464"), ("Metrics__Address", "127.0.0.1")).Settings.Metrics
+            .ShouldBe(new MetricsSettings(IPAddress.Loopback, 9464));
         Read(("Metrics__Enabled", "false")).Settings.Metrics.ShouldBeNull();
     }
 

@@ -19,7 +19,8 @@ public sealed class PlanSettingsTests
     [Fact]
     public void a_plan_of_the_house_can_be_changed()
     {
-        var (plans, faults) = Read(("Plans__FREE__Devices", "25"), ("Plans__business__Devices", "Unlimited"), ("Plans__free__Messages", "5000000000"));
+        var (plans, faults) = Read(
+            ("Plans__FREE__Devices", "25"), ("Plans__business__Devices", "Unlimited"), ("Plans__free__Messages", "5000000000"));
         faults.ShouldBeEmpty();
         Named(plans, "free").ShouldBe((25, 5_000_000_000, 30));
         Named(plans, "business").ShouldBe((null, null, 180));

@@ -35,7 +35,8 @@ public sealed class UsageQueryTests
         string.Join(',', Read(start, end).Faults.Select(fault => fault.Field)).ShouldBe(fields);
 
     [Fact]
-    public void a_period_has_all_of_its_days() => Read("2026-02-27", "2026-03-01").Query!.Days.Select(Text).ShouldBe(["2026-02-27", "2026-02-28", "2026-03-01"]);
+    public void a_period_has_all_of_its_days() =>
+        Read("2026-02-27", "2026-03-01").Query!.Days.Select(Text).ShouldBe(["2026-02-27", "2026-02-28", "2026-03-01"]);
 
     private static (UsageQuery? Query, IReadOnlyList<IotPlatform.Platform.Fault> Faults) Read(string? start, string? end)
     {

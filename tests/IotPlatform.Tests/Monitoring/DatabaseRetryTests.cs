@@ -13,7 +13,8 @@ public sealed class DatabaseRetryTests
     public async Task what_cannot_reach_the_database_is_tried_until_it_is_done()
     {
         var attempts = 0;
-        await _retry.UntilDoneAsync(() => ++attempts < 13 ? Task.FromException(new TimeoutException()) : Task.CompletedTask, CancellationToken.None);
+        await _retry.UntilDoneAsync(
+            () => ++attempts < 13 ? Task.FromException(new TimeoutException()) : Task.CompletedTask, CancellationToken.None);
         attempts.ShouldBe(13);
     }
 

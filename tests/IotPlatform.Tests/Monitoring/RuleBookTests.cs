@@ -137,7 +137,8 @@ public sealed class RuleBookTests
     public void all_actions_reach_the_engine()
     {
         Put(SampleRule.Of() with { Actions = ["create_alarm", "send_webhook", "mark_unhealthy"] });
-        _book.Find("acme", "rule-1")!.For(null).Actions.ShouldBe(RuleActions.CreateAlarm | RuleActions.SendWebhook | RuleActions.MarkUnhealthy);
+        _book.Find("acme", "rule-1")!.For(null).Actions
+            .ShouldBe(RuleActions.CreateAlarm | RuleActions.SendWebhook | RuleActions.MarkUnhealthy);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class SubscriptionsTests
 
     [Fact]
     public void version_3_has_one_code_for_all_refusals() =>
-        Subscribe(false, ("$share/g/x", 1), ("devices/pump-1/commands/a", 1)).ShouldBe([MqttSubscribeReasonCode.UnspecifiedError, MqttSubscribeReasonCode.GrantedQoS1]);
+        Subscribe(false, ("$share/g/x", 1), ("devices/pump-1/commands/a", 1))
+            .ShouldBe([MqttSubscribeReasonCode.UnspecifiedError, MqttSubscribeReasonCode.GrantedQoS1]);
 
     [Fact]
     public void who_subscribes_again_changes_the_subscription()

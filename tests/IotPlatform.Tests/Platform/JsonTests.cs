@@ -13,7 +13,8 @@ public sealed class JsonTests
 
     private sealed record Thing(string LongName, Colour Colour, Instant At, string? Nothing);
 
-    private static readonly Thing Sample = new("<Ä & \"b\">", Colour.DarkRed, Instant.FromUtc(2026, 1, 2, 3, 4, 5) + Duration.FromMilliseconds(60), null);
+    private static readonly Thing Sample =
+        new("<Ä & \"b\">", Colour.DarkRed, Instant.FromUtc(2026, 1, 2, 3, 4, 5) + Duration.FromMilliseconds(60), null);
 
     [Fact]
     public void members_and_enums_are_snake_case_times_are_utc_and_nulls_are_written() => JsonSerializer.Serialize(Sample, Json.Api)

@@ -23,7 +23,8 @@ public sealed class JsonTextTests
     [InlineData("""{"\udf21":1}""")]
     [InlineData("1e400")]
     [InlineData("0.00000000000000000000000000000000000000000000000000000000000000001")]
-    public void what_jsonb_refuses_or_no_client_can_read_cannot(string json) => JsonText.IsStorable(JsonElement.Parse(json)).ShouldBeFalse();
+    public void what_jsonb_refuses_or_no_client_can_read_cannot(string json) =>
+        JsonText.IsStorable(JsonElement.Parse(json)).ShouldBeFalse();
 
     [Theory]
     [InlineData("\"a\"", "a")]

@@ -8,10 +8,12 @@ namespace IotPlatform.Tests.Platform;
 
 public sealed class ListQueryTests
 {
-    private static readonly IReadOnlyDictionary<string, string> Sortable = new Dictionary<string, string> { ["created_at"] = "d.made", ["name"] = "d.name" };
+    private static readonly IReadOnlyDictionary<string, string> Sortable =
+        new Dictionary<string, string> { ["created_at"] = "d.made", ["name"] = "d.name" };
 
     private static ListQuery Query(string text, params IReadOnlyList<ListFilter> filters) =>
-        new ListDefinition("things") { Grows = typeof(object), Sortable = Sortable, Filters = filters }.Read(new QueryCollection(QueryHelpers.ParseQuery(text)));
+        new ListDefinition("things") { Grows = typeof(object), Sortable = Sortable, Filters = filters }.Read(
+            new QueryCollection(QueryHelpers.ParseQuery(text)));
 
     private static void ShouldFault(ListQuery query, string field, string message) =>
         query.Faults.ShouldHaveSingleItem().ShouldBe(new Fault(field, message));
@@ -57,7 +59,8 @@ public sealed class ListQueryTests
     }
 
     [Fact]
-    public void unknown_parameters_are_ignored() => Query("?colour=red", ListFilter.Text("d.name = {0}", "name")).Where.ShouldBe("d.tenant_id = $1");
+    public void unknown_parameters_are_ignored() =>
+        Query("?colour=red", ListFilter.Text("d.name = {0}", "name")).Where.ShouldBe("d.tenant_id = $1");
 
     [Fact]
     public void filters_are_joined_and_their_values_are_parameters()
@@ -98,7 +101,8 @@ public sealed class ListQueryTests
 
     [Fact]
     public void the_first_of_a_name_and_its_aliases_counts() =>
-        Query("?type=old&device_type=new", ListFilter.Text("{0}", "device_type", "type")).Parameters.ShouldHaveSingleItem().Value.ShouldBe("new");
+        Query("?type=old&device_type=new", ListFilter.Text("{0}", "device_type", "type")).Parameters.ShouldHaveSingleItem().Value
+            .ShouldBe("new");
 
     [Theory]
     [InlineData("?s=a&s=b")]

@@ -13,7 +13,8 @@ public sealed class ErrorTextTests
     [InlineData("a\0b\u001bc\u0085d", 20, "a\uFFFDb\uFFFDc\uFFFDd")]
     [InlineData("ab🌡cd", 4, "ab…")]
     [InlineData("ab🌡cd", 5, "ab🌡…")]
-    public void a_text_is_bounded_and_fit_for_a_database(string text, int max, string expected) => ErrorText.Of(text, max).ShouldBe(expected);
+    public void a_text_is_bounded_and_fit_for_a_database(string text, int max, string expected) =>
+        ErrorText.Of(text, max).ShouldBe(expected);
 
     [Fact]
     public void a_topic_of_any_bytes_becomes_text()
@@ -26,7 +27,8 @@ public sealed class ErrorTextTests
     public void every_error_at_the_longest_key_is_at_most_200_characters_and_its_sentence_is_whole()
     {
         var key = new string('k', PayloadLimits.KeyBytes);
-        var sentences = Enum.GetValues<PayloadError>().Select(error => error.Describe()).Concat(Enum.GetValues<DropReason>().Select(reason => reason.Describe()));
+        var sentences = Enum.GetValues<PayloadError>().Select(error => error.Describe())
+            .Concat(Enum.GetValues<DropReason>().Select(reason => reason.Describe()));
         foreach (var sentence in sentences)
         {
             var text = ErrorText.OfKey(key, sentence);

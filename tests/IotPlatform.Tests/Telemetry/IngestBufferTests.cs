@@ -72,7 +72,8 @@ public sealed class IngestBufferTests
     public async Task received_times_are_unique_even_if_the_clock_stands_still_or_steps_back_a_little()
     {
         var buffer = new IngestBuffer(new TelemetryOptions());
-        foreach (var ticks in (long[])[0, 0, 5, -100_000, 20]) await buffer.EnqueueAsync(Message(Noon + Duration.FromTicks(ticks)), default);
+        foreach (var ticks in (long[])[0, 0, 5, -100_000, 20])
+            await buffer.EnqueueAsync(Message(Noon + Duration.FromTicks(ticks)), default);
         (await buffer.TakeAsync(default))!.Messages.Select(m => (m.ReceivedAt - Noon).BclCompatibleTicks).ShouldBe([0, 10, 20, 30, 40]);
     }
 

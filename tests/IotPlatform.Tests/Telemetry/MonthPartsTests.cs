@@ -30,7 +30,8 @@ public sealed class MonthPartsTests
         var last = first.PlusDays(length % 800);
         var parts = MonthParts.Of(first, last);
         var days = parts.Months.SelectMany(month => Days(month, month.With(DateAdjusters.EndOfMonth)))
-            .Concat(parts.Head is { } head ? Days(head.Start, head.End) : []).Concat(parts.Tail is { } tail ? Days(tail.Start, tail.End) : []);
+            .Concat(parts.Head is { } head ? Days(head.Start, head.End) : [])
+            .Concat(parts.Tail is { } tail ? Days(tail.Start, tail.End) : []);
         days.Order().ShouldBe(Days(first, last));
     }
 

@@ -113,7 +113,8 @@ public class PackedHourTests
         var rows = random.Next(3) == 0 ? random.Next(1_500) : random.Next(20);
         for (var i = 0; i < rows; i++)
         {
-            var time = Ten + Duration.FromTicks(10 * (random.Next(4) == 0 ? random.NextInt64(50) * 60_000_000 : random.NextInt64(3_600_000_000)));
+            var time = Ten + Duration.FromTicks(
+                10 * (random.Next(4) == 0 ? random.NextInt64(50) * 60_000_000 : random.NextInt64(3_600_000_000)));
             var values = Enumerable.Range(0, 5).Where(_ => random.Next(4) > 0).Select(k => $"\"k{k}\":{Value(random, kinds[k])}");
             hour.Add(Row(i, time, $"{{{string.Join(',', values)}}}", Duration.FromTicks(10 * random.NextInt64(1_000)), random.Next(3)));
         }

@@ -77,7 +77,8 @@ public sealed class PayloadLimitTests
         {
             var bytes = new List<byte>();
             for (var part = random.Next(1, 9); part > 0; part--)
-                bytes.AddRange(random.Next(5) == 0 ? [(byte)random.Next(256)] : Encoding.UTF8.GetBytes(fragments[random.Next(fragments.Length)]));
+                bytes.AddRange(
+                    random.Next(5) == 0 ? [(byte)random.Next(256)] : Encoding.UTF8.GetBytes(fragments[random.Next(fragments.Length)]));
             var parsed = Payload.Parse(topic, bytes.ToArray(), Rules);
             foreach (var entry in parsed.Entries.Where(e => e.Json.Length > 0))
                 Should.NotThrow(() => System.Text.Json.JsonDocument.Parse(entry.Json).Dispose());

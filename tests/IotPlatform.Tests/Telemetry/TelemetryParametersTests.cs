@@ -16,7 +16,8 @@ public sealed class TelemetryParametersTests
     public static TheoryData<string> Names => [.. Parameters.Select(parameter => parameter.Name)];
 
     private static IEnumerable<QueryParameterAttribute> Parameters =>
-        typeof(GetDeviceTelemetryEndpoint).GetMethod(nameof(GetDeviceTelemetryEndpoint.Get))!.GetCustomAttributes<QueryParameterAttribute>();
+        typeof(GetDeviceTelemetryEndpoint)
+            .GetMethod(nameof(GetDeviceTelemetryEndpoint.Get))!.GetCustomAttributes<QueryParameterAttribute>();
 
     [Theory]
     [MemberData(nameof(Names))]

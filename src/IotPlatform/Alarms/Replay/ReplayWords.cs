@@ -23,7 +23,8 @@ public static class ReplayWords
         ? $"{change.Member}: {Value(change.After)}"
         : $"{change.Member}: {Value(change.Before)} -> {Value(change.After)}";
 
-    private static string Receiver(ReplayStep step) => $"{Detail(step, "channel_name") ?? "the rule's own URL"} ({Detail(step, "channel_type")})";
+    private static string Receiver(ReplayStep step) =>
+        $"{Detail(step, "channel_name") ?? "the rule's own URL"} ({Detail(step, "channel_type")})";
 
     private static string? Detail(ReplayStep step, string member) => step.Details?.GetProperty(member).GetString();
 

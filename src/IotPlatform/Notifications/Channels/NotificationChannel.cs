@@ -75,7 +75,9 @@ public sealed record NotificationChannel : IResource<NotificationChannel>
         Secrets.GetValueOrDefault(FormerSecret.Member) is { } present && present != secret ? new(present, at + FormerSecret.Lifetime) : Former;
 }
 
-/// <summary>A webhook's secret that was replaced: what is sent is signed with both until receivers have had time to learn the new one.</summary>
+/// <summary>
+/// A webhook's secret that was replaced: what is sent is signed with both until receivers have had time to learn the new one.
+/// </summary>
 public sealed record FormerSecret(string Secret, Instant Until)
 {
     /// <summary>The member of a webhook's config that holds its secret.</summary>

@@ -6,7 +6,8 @@ namespace IotPlatform.Notifications;
 /// <summary>What becomes of deliveries, under the meter <c>IotPlatform.Notifications</c>, of all customers together.</summary>
 public sealed class DeliveryMetrics
 {
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
+    private static readonly InstrumentAdvice<double> Seconds =
+        new() { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
 
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _duration;
@@ -17,8 +18,10 @@ public sealed class DeliveryMetrics
         var meter = meters.Create("IotPlatform.Notifications");
         _attempts = meter.CreateCounter<long>(
             "iot.notifications.attempts", "{attempt}", "Attempts of deliveries, by the channel's type and what the delivery came to by it.");
-        _duration = meter.CreateHistogram("iot.notifications.attempt.duration", "s", "How long receivers took, by the channel's type.", advice: Seconds);
-        meter.CreateObservableGauge("iot.notifications.waiting", () => Waiting, "{delivery}", "Deliveries that wait to be sent, at first or again.");
+        _duration = meter.CreateHistogram(
+            "iot.notifications.attempt.duration", "s", "How long receivers took, by the channel's type.", advice: Seconds);
+        meter.CreateObservableGauge(
+            "iot.notifications.waiting", () => Waiting, "{delivery}", "Deliveries that wait to be sent, at first or again.");
     }
 
     /// <summary>So many wait now.</summary>

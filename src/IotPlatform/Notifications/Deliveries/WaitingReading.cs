@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace IotPlatform.Notifications;
 
-/// <summary>Reads how many deliveries wait, from the index of those that do, and no further than it takes to see that they are too many.</summary>
+/// <summary>
+/// Reads how many deliveries wait, from the index of those that do, and no further than it takes to see that they are too many.
+/// </summary>
 public sealed class WaitingReading(NpgsqlDataSource database, DeliveryMetrics metrics, TimeProvider time, ILogger<WaitingReading> log)
     : GaugeReading(time, log)
 {

@@ -8,5 +8,6 @@ public static class GetPolicyEndpoint
 {
     [WolverineGet("/v1/iot/notifications/policies/{policy_id}")]
     [EndpointSummary("Get notification policy")]
-    public static Task<IResult> Get(string policy_id, HttpContext http, ReadModel<NotificationPolicy> policies) => policies.Get(http, policy_id);
+    public static Task<IResult> Get(string policy_id, HttpContext http, ReadModel<NotificationPolicy> policies) =>
+        policies.Get(http, policy_id);
 }

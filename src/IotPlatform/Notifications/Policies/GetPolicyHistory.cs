@@ -10,5 +10,6 @@ public static class GetPolicyHistoryEndpoint
 {
     [WolverineGet("/v1/iot/notifications/policies/{policy_id}/history")]
     [EndpointSummary("Get notification policy history")]
-    public static Task<IResult> Get(string policy_id, HttpContext http, History<NotificationPolicy> history) => history.Get(http, policy_id);
+    public static Task<IResult> Get(string policy_id, HttpContext http, History<NotificationPolicy> history) =>
+        history.Get(http, policy_id);
 }

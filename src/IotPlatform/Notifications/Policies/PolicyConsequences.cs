@@ -42,7 +42,8 @@ public sealed class PolicyConsequences(Freshness freshness) : IConsequence
             names => $"Notification policies are scoped to this {kind}: {names}. Delete them first.", cancellation);
     }
 
-    private async Task<Problem?> DisablePoliciesOfAsync(IDocumentSession session, string deviceId, Instant now, CancellationToken cancellation)
+    private async Task<Problem?> DisablePoliciesOfAsync(
+        IDocumentSession session, string deviceId, Instant now, CancellationToken cancellation)
     {
         await freshness.CatchUpWithStoreAsync(cancellation);
         var policies = await session.Query<NotificationPolicy>().Where(IsScopedTo(RuleScope.Device, deviceId)).Where(policy => policy.IsEnabled)

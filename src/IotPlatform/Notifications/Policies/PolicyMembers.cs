@@ -38,7 +38,8 @@ public static class PolicyMembers
     }
 
     /// <summary>The channels to send on, which a policy cannot be without.</summary>
-    public static IReadOnlyList<string> ChannelIds(Body body) => [.. body.RequiredTexts("channel_ids", MaxChannels, 1, MaxIdLength).Distinct()];
+    public static IReadOnlyList<string> ChannelIds(Body body) =>
+        [.. body.RequiredTexts("channel_ids", MaxChannels, 1, MaxIdLength).Distinct()];
 
     /// <summary>Ids, each once; null where all are meant.</summary>
     public static IReadOnlyList<string>? Ids(Body body, string name, int maxCount) =>

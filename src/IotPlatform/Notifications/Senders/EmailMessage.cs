@@ -32,7 +32,8 @@ public static class EmailMessage
     private static string Subject(string? prefix, MessageText text) =>
         CleanText.Of(prefix ?? "", MaxPrefix) is { Length: > 0 } first ? $"{first} {text.Headline}" : text.Headline;
 
-    private static MimeEntity Body(MessageText text) => new BodyBuilder { TextBody = Plain(text), HtmlBody = EmailHtml.Of(text) }.ToMessageBody();
+    private static MimeEntity Body(MessageText text) =>
+        new BodyBuilder { TextBody = Plain(text), HtmlBody = EmailHtml.Of(text) }.ToMessageBody();
 
     private static string Plain(MessageText text)
     {

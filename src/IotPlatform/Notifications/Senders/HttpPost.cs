@@ -7,7 +7,8 @@ namespace IotPlatform.Notifications;
 /// <summary>Posts JSON to a receiver, once.</summary>
 public sealed class HttpPost(IHttpClientFactory clients, IClock clock, TimeProvider time)
 {
-    private static readonly ProductInfoHeaderValue Product = new("IotPlatform", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
+    private static readonly ProductInfoHeaderValue Product =
+        new("IotPlatform", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
 
     /// <summary>Posts the body; whatever becomes of it is the outcome.</summary>
     /// <param name="client">The name of the client: who gave the URL.</param>
@@ -15,7 +16,8 @@ public sealed class HttpPost(IHttpClientFactory clients, IClock clock, TimeProvi
     /// <param name="headers">Sent along.</param>
     public Task<SendOutcome> SendAsync(
         string client, Uri url, byte[] body, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation) =>
-        Attempt.RunAsync("receiver", time, limit => SendAsync(clients.CreateClient(client), Request(url, body, headers), limit), cancellation);
+        Attempt.RunAsync(
+            "receiver", time, limit => SendAsync(clients.CreateClient(client), Request(url, body, headers), limit), cancellation);
 
     private async Task<SendOutcome> SendAsync(HttpClient http, HttpRequestMessage post, CancellationToken cancellation)
     {

@@ -7,7 +7,8 @@ public interface INotificationSender
     string ChannelType { get; }
 
     /// <summary>
-    /// One attempt, of ten seconds at most. It never throws but when <paramref name="cancellation"/> ends it: what goes wrong is the outcome.
+    /// One attempt, of ten seconds at most. It never throws but when <paramref name="cancellation"/> ends it: what goes wrong is the
+    /// outcome.
     /// </summary>
     Task<SendOutcome> SendAsync(Notification notification, ChannelConfig config, CancellationToken cancellation);
 }

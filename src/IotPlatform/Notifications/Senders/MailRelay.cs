@@ -50,7 +50,8 @@ internal sealed class MailRelay(MailRelaySettings settings)
 
         protected override void OnNoRecipientsAccepted(MimeMessage message)
         {
-            var told = Refusals.Values.OrderBy(refusal => refusal.ResponseCode).Select(refusal => (SmtpStatusCode)refusal.ResponseCode!).First();
+            var told = Refusals.Values.OrderBy(refusal => refusal.ResponseCode)
+                .Select(refusal => (SmtpStatusCode)refusal.ResponseCode!).First();
             throw new SmtpCommandException(SmtpErrorCode.RecipientNotAccepted, told, "");
         }
     }

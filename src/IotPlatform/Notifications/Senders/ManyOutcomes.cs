@@ -6,8 +6,8 @@ internal static class ManyOutcomes
     private const int MaxNamed = 5;
 
     /// <summary>
-    /// Sent when one has it, since a further attempt would tell that one again; the error names the others. Of none that has it: to be tried
-    /// again when that may help with one.
+    /// Sent when one has it, since a further attempt would tell that one again; the error names the others. Of none that has it: to be
+    /// tried again when that may help with one.
     /// </summary>
     public static SendOutcome Of(IReadOnlyList<(string Whom, SendOutcome Outcome)> each)
     {

@@ -23,7 +23,8 @@ public sealed record MessageFact(string Name, string Value);
 /// <param name="Subject">What it is about: <c>Freezer 7: Too warm</c>.</param>
 /// <param name="Facts">What is known, most important first.</param>
 /// <param name="Alarms">For a message of many: the first of them, and how many more there are.</param>
-public sealed record MessageText(string Tag, string Subject, MessageTone Tone, IReadOnlyList<MessageFact> Facts, IReadOnlyList<string> Alarms)
+public sealed record MessageText(
+    string Tag, string Subject, MessageTone Tone, IReadOnlyList<MessageFact> Facts, IReadOnlyList<string> Alarms)
 {
     // Escaped, the longest of each still fits where Slack shows it, in a field of 2,000 characters.
     private const int MaxName = 120, MaxMessage = 480, MaxAlarms = 10;

@@ -25,7 +25,9 @@ public enum NotificationKind
     Test,
 }
 
-/// <summary>One message, whichever channel carries it. All that it says is as it was when it happened, so that each attempt says the same.</summary>
+/// <summary>
+/// One message, whichever channel carries it. All that it says is as it was when it happened, so that each attempt says the same.
+/// </summary>
 /// <param name="Id">The delivery's: the same for each attempt.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Alarm">Null for a rule that fires without opening one.</param>

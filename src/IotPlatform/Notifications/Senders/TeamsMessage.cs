@@ -30,7 +30,8 @@ public static class TeamsMessage
         items = (object[])[Paragraph(new { type = "TextRun", text = text.Headline, weight = "Bolder", size = "Large" })],
     };
 
-    private static object Fact(MessageFact fact) => Paragraph(new { type = "TextRun", text = $"{fact.Name}: ", weight = "Bolder" }, Run(fact.Value));
+    private static object Fact(MessageFact fact) =>
+        Paragraph(new { type = "TextRun", text = $"{fact.Name}: ", weight = "Bolder" }, Run(fact.Value));
 
     private static object Run(string text) => new { type = "TextRun", text };
 

@@ -10,5 +10,6 @@ public sealed class TeamsSender(HttpPost http) : INotificationSender
 
     /// <inheritdoc/>
     public Task<SendOutcome> SendAsync(Notification notification, ChannelConfig config, CancellationToken cancellation) =>
-        http.SendAsync(OutgoingHttp.ToCustomers, ((TeamsConfig)config).Url, TeamsMessage.Of(MessageText.Of(notification)), [], cancellation);
+        http.SendAsync(
+            OutgoingHttp.ToCustomers, ((TeamsConfig)config).Url, TeamsMessage.Of(MessageText.Of(notification)), [], cancellation);
 }

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace IotPlatform.Notifications;
 
-/// <summary>Signs webhooks as the Standard Webhooks specification says, so that receivers can tell them from others' and from old ones.</summary>
+/// <summary>
+/// Signs webhooks as the Standard Webhooks specification says, so that receivers can tell them from others' and from old ones.
+/// </summary>
 public static class WebhookSignature
 {
     private const string SecretPrefix = "whsec_";

@@ -6,7 +6,8 @@ namespace IotPlatform.Notifications;
 
 /// <summary>Asks for silence.</summary>
 /// <param name="StartsAt">Null: now.</param>
-public sealed record CreateSilence(SilenceMatchers Matchers, Instant? StartsAt, Instant EndsAt, SilenceRecurrence? Recurrence, string? Comment)
+public sealed record CreateSilence(
+    SilenceMatchers Matchers, Instant? StartsAt, Instant EndsAt, SilenceRecurrence? Recurrence, string? Comment)
     : IRequestBody<CreateSilence>
 {
     /// <inheritdoc/>
@@ -40,7 +41,8 @@ public static class CreateSilenceEndpoint
     {
         var start = command.StartsAt ?? now;
         if (FaultIn(start, command.EndsAt, now) is { } fault) return Problem.Invalid([new("ends_at", fault)]);
-        return Decision.Append(new SilenceCreated(id, command.Matchers, start, command.EndsAt, command.Recurrence, command.Comment, by, now));
+        return Decision.Append(
+            new SilenceCreated(id, command.Matchers, start, command.EndsAt, command.Recurrence, command.Comment, by, now));
     }
 
     private static string? FaultIn(Instant start, Instant end, Instant now)

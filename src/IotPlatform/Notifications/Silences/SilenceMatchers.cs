@@ -17,5 +17,6 @@ public sealed record SilenceMatchers(
 
     private static bool Fits<T>(IReadOnlyList<T> wanted, T there) => wanted.Count == 0 || wanted.Contains(there);
 
-    private static bool FitsAny(IReadOnlyList<string> wanted, IReadOnlyList<string> there) => wanted.Count == 0 || there.Any(wanted.Contains);
+    private static bool FitsAny(IReadOnlyList<string> wanted, IReadOnlyList<string> there) =>
+        wanted.Count == 0 || there.Any(wanted.Contains);
 }

@@ -18,7 +18,9 @@ public sealed record SilenceRecurrence(IReadOnlyList<IsoDayOfWeek> Days, LocalTi
     /// <summary>The time zone of a name; null where there is none.</summary>
     public static DateTimeZone? ZoneOf(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
 
-    /// <summary>Whether the moment is in one of the windows. In a time zone that is no more known there are none: better told than missed.</summary>
+    /// <summary>
+    /// Whether the moment is in one of the windows. In a time zone that is no more known there are none: better told than missed.
+    /// </summary>
     public bool Covers(Instant time)
     {
         if (ZoneOf(TimeZone) is not { } zone) return false;

@@ -6,5 +6,6 @@ namespace IotPlatform.Notifications;
 public static class SilencesModule
 {
     /// <summary>Registers this part of the slice.</summary>
-    public static IServiceCollection AddSilences(this IServiceCollection services) => services.AddResource<Silence>(ListSilencesEndpoint.List);
+    public static IServiceCollection AddSilences(this IServiceCollection services) =>
+        services.AddResource<Silence>(ListSilencesEndpoint.List);
 }

@@ -1,6 +1,8 @@
 namespace IotPlatform.Platform;
 
-/// <summary>What an endpoint answers, for the API's description; needed where it does not follow from the resource that it works on.</summary>
+/// <summary>
+/// What an endpoint answers, for the API's description; needed where it does not follow from the resource that it works on.
+/// </summary>
 /// <param name="body">The answer's type; nothing writes it by itself.</param>
 /// <param name="more">Types whose members the answer carries beside those of <paramref name="body"/>.</param>
 [AttributeUsage(AttributeTargets.Method)]

@@ -11,15 +11,18 @@ public sealed class HealthMetrics
     public HealthMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("IotPlatform.Health");
-        meter.CreateObservableGauge("iot.health.ready", () => _health.IsReady ? 1 : 0, description: "1 while the platform can take requests.");
-        meter.CreateObservableGauge("iot.health.working", Observe, description: "1 while a part of the platform has nothing to complain of.");
+        meter.CreateObservableGauge(
+            "iot.health.ready", () => _health.IsReady ? 1 : 0, description: "1 while the platform can take requests.");
+        meter.CreateObservableGauge(
+            "iot.health.working", Observe, description: "1 while a part of the platform has nothing to complain of.");
     }
 
     /// <summary>So it is now.</summary>
     public void Show(PlatformHealth health) => _health = health;
 
     private IEnumerable<Measurement<int>> Observe() =>
-        _health.Parts.Select(part => new Measurement<int>(part.Ailment is null ? 1 : 0, new KeyValuePair<string, object?>("part", part.Name)));
+        _health.Parts.Select(
+            part => new Measurement<int>(part.Ailment is null ? 1 : 0, new KeyValuePair<string, object?>("part", part.Name)));
 }
 
 /// <summary>Asks now and then how the platform is.</summary>

@@ -36,7 +36,9 @@ public sealed class HealthReport(IEnumerable<ReadinessPart> parts, IHostApplicat
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly PartHealth Stopping = new("platform", Ailment.Stops("is stopping"));
 
-    /// <summary>Asks them one after the other; from the moment that the platform is told to stop it is not ready, whatever they say.</summary>
+    /// <summary>
+    /// Asks them one after the other; from the moment that the platform is told to stop it is not ready, whatever they say.
+    /// </summary>
     public async Task<PlatformHealth> CheckAsync(CancellationToken cancellation)
     {
         List<PartHealth> health = [];

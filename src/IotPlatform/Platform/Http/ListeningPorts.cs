@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace IotPlatform.Platform;
 
-/// <summary>The ports that the platform really listens on, once it does; they differ from the settings where those leave the choice open.</summary>
+/// <summary>
+/// The ports that the platform really listens on, once it does; they differ from the settings where those leave the choice open.
+/// </summary>
 public sealed class ListeningPorts(IServer server)
 {
     /// <summary>The API.</summary>
@@ -24,6 +26,8 @@ public sealed class ListeningPorts(IServer server)
     private int At(Index index)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToList();
-        return addresses?.Count > (index.IsFromEnd ? 0 : index.Value) ? new Uri(addresses[index].Replace("[::]", "localhost", StringComparison.Ordinal)).Port : 0;
+        return addresses?.Count > (index.IsFromEnd ? 0 : index.Value)
+            ? new Uri(addresses[index].Replace("[::]", "localhost", StringComparison.Ordinal)).Port
+            : 0;
     }
 }

@@ -25,7 +25,8 @@ public sealed class IdempotentAnswers(NpgsqlDataSource database, IClock clock)
     /// <summary>The answer that the key has had, and the request that it was the answer to; null when there is none.</summary>
     public async Task<(byte[] Request, StoredAnswer Answer)?> FindAsync(IdempotencyKey key, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select request, answer from iot.idempotent_answer where key = $1 and expires_at > $2");
+        await using var command = database.CreateCommand(
+            "select request, answer from iot.idempotent_answer where key = $1 and expires_at > $2");
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = key.Hash });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = Now });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -42,7 +43,9 @@ public sealed class IdempotentAnswers(NpgsqlDataSource database, IClock clock)
             request.Key.Hash, request.Fingerprint, request.Key.Encrypt(answer.ToJson()), Now + Lifetime.ToTimeSpan());
     }
 
-    /// <summary>Keeps an answer, unless a transaction has kept it already: one that changed nothing, or whose effect may happen twice.</summary>
+    /// <summary>
+    /// Keeps an answer, unless a transaction has kept it already: one that changed nothing, or whose effect may happen twice.
+    /// </summary>
     public async Task KeepAsync(IdempotentRequest request, StoredAnswer answer, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""

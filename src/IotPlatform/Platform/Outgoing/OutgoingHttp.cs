@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace IotPlatform.Platform;
 
 /// <summary>
-/// HTTP clients for calls to others. Neither follows redirects, keeps cookies, goes through a proxy, or writes URLs, which may be secrets, to
-/// the log.
+/// HTTP clients for calls to others. Neither follows redirects, keeps cookies, goes through a proxy, or writes URLs, which may be secrets,
+/// to the log.
 /// </summary>
 public static class OutgoingHttp
 {

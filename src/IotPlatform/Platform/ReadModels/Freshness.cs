@@ -38,7 +38,9 @@ public sealed class Freshness(NpgsqlDataSource database) : IObserver<ShardState>
     public void Committed(string customer, long sequence) =>
         _committed.AddOrUpdate(customer, sequence, (_, last) => Math.Max(last, sequence));
 
-    /// <summary>Waits until the read models show all that the customer committed here. After the bound the read goes on with what there is.</summary>
+    /// <summary>
+    /// Waits until the read models show all that the customer committed here. After the bound the read goes on with what there is.
+    /// </summary>
     public async ValueTask CatchUpAsync(string customer, CancellationToken cancellation) =>
         await WaitForAsync(Math.Max(_floor, _committed.GetValueOrDefault(customer)), cancellation);
 

@@ -25,11 +25,14 @@ public sealed class ListDefinition(string name)
     /// <summary>The filters, each of which narrows the list.</summary>
     public IReadOnlyList<ListFilter> Filters { get; init; } = [];
 
-    /// <summary>SQL for the total under a query's filters where it is known without counting, <c>$1</c> being the customer; else null.</summary>
+    /// <summary>
+    /// SQL for the total under a query's filters where it is known without counting, <c>$1</c> being the customer; else null.
+    /// </summary>
     public Func<ListQuery, string?> KnownTotal { get; init; } = _ => null;
 
     /// <summary>
-    /// Whether it can be asked for as it stood at a moment. Only where nothing is ever deleted: what has gone has no document to be found by.
+    /// Whether it can be asked for as it stood at a moment. Only where nothing is ever deleted: what has gone has no document to be found
+    /// by.
     /// </summary>
     public bool HasPast { get; init; }
 

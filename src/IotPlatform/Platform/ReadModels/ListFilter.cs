@@ -43,7 +43,8 @@ public sealed record ListFilter(
     public bool IsLasting { get; init; }
 
     /// <summary>A filter by any text.</summary>
-    public static ListFilter Text(string condition, params IReadOnlyList<string> names) => new(ListFilterKind.Text, names, [], _ => condition);
+    public static ListFilter Text(string condition, params IReadOnlyList<string> names) =>
+        new(ListFilterKind.Text, names, [], _ => condition);
 
     /// <summary>A filter by true or false.</summary>
     public static ListFilter Flag(string whenTrue, string whenFalse, params IReadOnlyList<string> names) =>
@@ -57,7 +58,8 @@ public sealed record ListFilter(
         new(ListFilterKind.Choice, [name], words, condition);
 
     /// <summary>A filter by one of the words that a member of the document may have.</summary>
-    public static ListFilter Choice(string name, IReadOnlyList<string> words) => Choice(name, words, word => $"d.data->>'{name}' = '{word}'");
+    public static ListFilter Choice(string name, IReadOnlyList<string> words) =>
+        Choice(name, words, word => $"d.data->>'{name}' = '{word}'");
 
     /// <summary>A filter by any of a closed set of words.</summary>
     public static ListFilter Choices(string name, IReadOnlyList<string> words, Func<string, string> condition) =>

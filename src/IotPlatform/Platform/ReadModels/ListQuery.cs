@@ -75,7 +75,8 @@ public sealed class ListQuery
             return;
         }
         _filters[filter] = sent;
-        if (filter.IsVolatile && Moment is not null) _faults.Add(new Fault(filter.Name, $"is about the present, and cannot go with {AsOf.Parameter}"));
+        if (filter.IsVolatile && Moment is not null)
+            _faults.Add(new Fault(filter.Name, $"is about the present, and cannot go with {AsOf.Parameter}"));
         IsVolatile |= filter.IsVolatile;
         if (value is not null) Parameters.Add(new NpgsqlParameter { Value = value });
         var sql = string.Format(CultureInfo.InvariantCulture, condition, $"${Parameters.Count + 1}");

@@ -9,7 +9,9 @@ namespace IotPlatform.Platform;
 /// <param name="IsStopped">Nothing will be projected until an operator or the daemon starts it anew.</param>
 public sealed record ProjectionState(string Name, long Sequence, long Behind, TimeSpan StandingStill, bool IsStopped);
 
-/// <summary>How far each projection of this node is behind the highest event, from what the daemon and the write path say of themselves.</summary>
+/// <summary>
+/// How far each projection of this node is behind the highest event, from what the daemon and the write path say of themselves.
+/// </summary>
 public sealed class ProjectionProgress(TimeProvider time) : IObserver<ShardState>
 {
     private readonly Lock _lock = new();

@@ -7,8 +7,9 @@ using Npgsql;
 namespace IotPlatform.Platform;
 
 /// <summary>
-/// The read path of a resource: its documents are stored in the very shape that the API answers, so a GET passes the stored JSON on.
-/// A resource whose answer holds more than its document says so by overriding <see cref="Columns"/>, <see cref="Joins"/> and the Write methods.
+/// The read path of a resource: its documents are stored in the very shape that the API answers, so a GET passes the stored JSON on. A
+/// resource whose answer holds more than its document says so by overriding <see cref="Columns"/>, <see cref="Joins"/> and the Write
+/// methods.
 /// </summary>
 public partial class ReadModel<T>(IDocumentStore store, NpgsqlDataSource database, Freshness freshness) where T : class, IResource<T>
 {
@@ -49,7 +50,8 @@ public partial class ReadModel<T>(IDocumentStore store, NpgsqlDataSource databas
     {
         var customer = Caller.Of(http).Customer;
         await CatchUpAsync(customer, http.RequestAborted);
-        await using var command = database.CreateCommand($"select d.data, d.mt_version from {_table} d where d.tenant_id = $1 and d.id = $2");
+        await using var command = database.CreateCommand(
+            $"select d.data, d.mt_version from {_table} d where d.tenant_id = $1 and d.id = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, http.RequestAborted);

@@ -6,8 +6,8 @@ using Wolverine.Runtime.Agents;
 namespace IotPlatform.Platform;
 
 /// <summary>
-/// Starts shards of the daemon anew that the loss of the database has paused: left to itself the daemon takes minutes. A shard that an event
-/// has stopped stays so, for that event would stop it again.
+/// Starts shards of the daemon anew that the loss of the database has paused: left to itself the daemon takes minutes. A shard that an
+/// event has stopped stays so, for that event would stop it again.
 /// </summary>
 public sealed class ShardRevival(IWolverineRuntime runtime, TimeProvider time, ILogger<ShardRevival> log) : BackgroundService
 {

@@ -34,7 +34,8 @@ public sealed partial class Body
 
     private static bool IsSet(JsonElement member, IReadOnlyList<string>? entries)
     {
-        if (member.ValueKind is not JsonValueKind.Array || entries is null) return member.ValueKind is JsonValueKind.Null && entries is null;
+        if (member.ValueKind is not JsonValueKind.Array || entries is null)
+            return member.ValueKind is JsonValueKind.Null && entries is null;
         var sent = member.EnumerateArray().Select(item => TryString(item, out var text) ? text.Trim() : null).ToHashSet();
         return sent.SetEquals(entries);
     }

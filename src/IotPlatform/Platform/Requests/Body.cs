@@ -189,7 +189,9 @@ public sealed partial class Body
         return new(true, texts);
     }
 
-    /// <summary>A JSON object of the caller's own making, replaced whole; null empties it, absence leaves <paramref name="current"/>.</summary>
+    /// <summary>
+    /// A JSON object of the caller's own making, replaced whole; null empties it, absence leaves <paramref name="current"/>.
+    /// </summary>
     public JsonElement Metadata(string name, JsonElement current)
     {
         _shapes?.Add(new(name, MemberKind.Members));

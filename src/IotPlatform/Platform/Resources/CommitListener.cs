@@ -8,7 +8,8 @@ namespace IotPlatform.Platform;
 /// Before each commit: gives the events ids of the platform's kind, and their own times. After it, and before the command answers: notes
 /// how far the customer is, wakes the daemon, tells the feed.
 /// </summary>
-public sealed class CommitListener(CommitFeed feed, Freshness freshness, ProjectionProgress progress, DaemonWakeup wakeup, IClock clock) : DocumentSessionListenerBase
+public sealed class CommitListener(
+    CommitFeed feed, Freshness freshness, ProjectionProgress progress, DaemonWakeup wakeup, IClock clock) : DocumentSessionListenerBase
 {
     /// <inheritdoc/>
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)

@@ -18,7 +18,8 @@ public sealed class LastStates(IDocumentStore store, NpgsqlDataSource database)
         ReadAsync(customer, ids, events => events.Aggregate((T?)null, (state, e) => T.Fold(state, e.Data)), cancellation);
 
     /// <summary>The same, with those that were deleted as they were before.</summary>
-    public Task<IReadOnlyDictionary<string, T>> ReadAsync<T>(string customer, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    public Task<IReadOnlyDictionary<string, T>> ReadAsync<T>(
+        string customer, IReadOnlyCollection<string> ids, CancellationToken cancellation)
         where T : class, IResource<T> => ReadAsync(customer, ids, Last<T>, cancellation);
 
     /// <summary>The state after the last event that left one. A pure function.</summary>

@@ -8,7 +8,9 @@ namespace IotPlatform.Platform;
 /// <content>The beginning of a resource's life.</content>
 public sealed partial class Resources<T>
 {
-    /// <summary>Creates the resource, also anew after its deletion. 201 with the bare resource and <paramref name="once"/>'s members.</summary>
+    /// <summary>
+    /// Creates the resource, also anew after its deletion. 201 with the bare resource and <paramref name="once"/>'s members.
+    /// </summary>
     /// <param name="decide">Gets null, or the state of the living resource that has the id already.</param>
     /// <param name="once">Members that this answer alone carries, such as a secret; written into the open JSON object.</param>
     public async Task<IResult> Create(HttpContext http, string id, Func<T?, Instant, Decision> decide, Action<Utf8JsonWriter>? once = null)

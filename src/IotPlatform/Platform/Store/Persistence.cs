@@ -8,7 +8,9 @@ using Wolverine.Marten;
 
 namespace IotPlatform.Platform;
 
-/// <summary>The event store and its read models, set up once for all slices; each slice adds its own with <see cref="AddResource{T}"/>.</summary>
+/// <summary>
+/// The event store and its read models, set up once for all slices; each slice adds its own with <see cref="AddResource{T}"/>.
+/// </summary>
 public static class Persistence
 {
     /// <summary>The schema of events, documents and logs.</summary>
@@ -25,7 +27,8 @@ public static class Persistence
     public static IServiceCollection AddPersistence(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => DataSource(connectionString));
-        services.AddSingleton<CommitFeed>().AddSingleton<LastStates>().AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
+        services.AddSingleton<CommitFeed>().AddSingleton<LastStates>()
+            .AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
         services.AddSingleton<SchemaUpdate>().AddSingleton(WaitingProjections);
         services.AddMetrics().AddSingleton<ProjectionProgress>().AddSingleton<ProjectionMetrics>();
         services.AddHostedService<ShardRevival>();
@@ -42,7 +45,9 @@ public static class Persistence
         return services;
     }
 
-    /// <summary>Registers a resource: its events, its asynchronously projected documents, its write path, its read path and its list.</summary>
+    /// <summary>
+    /// Registers a resource: its events, its asynchronously projected documents, its write path, its read path and its list.
+    /// </summary>
     public static IServiceCollection AddResource<T>(this IServiceCollection services, ListDefinition list) where T : class, IResource<T> =>
         services.AddResource<T, ReadModel<T>>(list);
 
@@ -62,7 +67,8 @@ public static class Persistence
         services.AddSingleton(new SchemaScript($"indexes of {list.Name}", string.Join("\n", indexes.Select(index => index.Sql(table)))));
         services.AddSingleton(new ListEvents(list, T.EventTypes));
         services.AddSingleton<TReadModel>().AddSingleton<Resources<T>>().AddSingleton<History<T>>();
-        if (typeof(TReadModel) != typeof(ReadModel<T>)) services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
+        if (typeof(TReadModel) != typeof(ReadModel<T>))
+            services.AddSingleton<ReadModel<T>>(provider => provider.GetRequiredService<TReadModel>());
         return services;
     }
 

@@ -23,7 +23,8 @@ public sealed class DeviceHistory(PackedHistory hours, HistoryLog log, HourState
     }
 
     /// <summary>Whether anything that a device sent before a moment is still there.</summary>
-    public Task<bool> HasBeforeAsync(int deviceKey, long time, CancellationToken cancellation) => log.HasBeforeAsync(deviceKey, time, cancellation);
+    public Task<bool> HasBeforeAsync(int deviceKey, long time, CancellationToken cancellation) =>
+        log.HasBeforeAsync(deviceKey, time, cancellation);
 
     // Everything dated before KnownUntil has been given by then.
     private async IAsyncEnumerable<(List<HistoryRecord> Records, long KnownUntil)> PiecesAsync(
@@ -52,7 +53,8 @@ public sealed class DeviceHistory(PackedHistory hours, HistoryLog log, HourState
         {
             var records = known is null ? [] : Unpack(known);
             var logged = new List<HistoryRecord>();
-            await foreach (var page in log.PagesAsync(question, hour, hour + Microseconds.PerHour, cancellation)) logged.AddRange(page.Where(question.Wants));
+            await foreach (var page in log.PagesAsync(question, hour, hour + Microseconds.PerHour, cancellation)) logged.AddRange(
+                page.Where(question.Wants));
             var inLog = logged.Select(record => (record.Time, record.ReceivedAt)).ToHashSet();
             return Piece(hour, [.. records.Where(record => !inLog.Contains((record.Time, record.ReceivedAt))), .. logged]);
         }

@@ -8,7 +8,9 @@ public sealed class HistoryLog(NpgsqlDataSource database)
 {
     private const int PageRows = 5_000;
 
-    /// <summary>The records with values of a span of time, in pages; after each, all with an earlier time than its last have been given.</summary>
+    /// <summary>
+    /// The records with values of a span of time, in pages; after each, all with an earlier time than its last have been given.
+    /// </summary>
     public async IAsyncEnumerable<List<HistoryRecord>> PagesAsync(
         HistoryQuestion question, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -39,7 +41,8 @@ public sealed class HistoryLog(NpgsqlDataSource database)
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private async Task<List<HistoryRecord>> PageAsync(HistoryQuestion question, long from, long to, long afterSeq, CancellationToken cancellation)
+    private async Task<List<HistoryRecord>> PageAsync(
+        HistoryQuestion question, long from, long to, long afterSeq, CancellationToken cancellation)
     {
         var telemetry = question.AllRecords ? "" : "and topic is null and values is not null";
         await using var command = database.CreateCommand(

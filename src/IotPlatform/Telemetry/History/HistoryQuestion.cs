@@ -23,5 +23,6 @@ public sealed record HistoryQuestion(int DeviceKey, string? Key, bool AllRecords
     };
 
     /// <summary>Whether a record belongs to the answer.</summary>
-    public bool Wants(HistoryRecord record) => record.ReceivedAt >= From && record.ReceivedAt < To && (AllRecords || record.Value is not null);
+    public bool Wants(HistoryRecord record) =>
+        record.ReceivedAt >= From && record.ReceivedAt < To && (AllRecords || record.Value is not null);
 }

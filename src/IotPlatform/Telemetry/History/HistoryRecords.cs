@@ -50,7 +50,8 @@ public static class HistoryRecords
         foreach (var row in rows.RootElement.EnumerateArray())
         {
             var starts = row.GetProperty("bytes").GetInt32() > 0;
-            var record = new HistoryRecord(row.GetProperty("received_at").GetInt64(), row.GetProperty("ts").GetInt64(), 0, starts, false, null);
+            var record = new HistoryRecord(
+                row.GetProperty("received_at").GetInt64(), row.GetProperty("ts").GetInt64(), 0, starts, false, null);
             if (question.Wants(record)) into.Add(record);
         }
     }

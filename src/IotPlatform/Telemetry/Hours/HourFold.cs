@@ -82,5 +82,6 @@ public sealed class HourFold(long interval, IReadOnlyCollection<string> keys)
         return tally;
     }
 
-    private static bool IsWanted(PackedHour hour, int key, IReadOnlyCollection<string> keys) => keys.Count == 0 || keys.Contains(hour.Keys[key]);
+    private static bool IsWanted(PackedHour hour, int key, IReadOnlyCollection<string> keys) =>
+        keys.Count == 0 || keys.Contains(hour.Keys[key]);
 }

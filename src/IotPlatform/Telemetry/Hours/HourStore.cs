@@ -62,7 +62,9 @@ public sealed class HourStore(NpgsqlDataSource database)
         return await ReadAsync(command, cancellation);
     }
 
-    /// <summary>Some of a device's hours in order of time; of those that ended before a moment only such as hold something received after it.</summary>
+    /// <summary>
+    /// Some of a device's hours in order of time; of those that ended before a moment only such as hold something received after it.
+    /// </summary>
     public async Task<List<PackedHour>> ReadReceivedAfterAsync(
         int deviceKey, long from, long to, long receivedFrom, HourView view, int limit, CancellationToken cancellation)
     {
@@ -97,7 +99,8 @@ public sealed class HourStore(NpgsqlDataSource database)
 
     /// <summary>Begins to put hours in.</summary>
     public static Task<NpgsqlBinaryImporter> BeginAddAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        connection.BeginBinaryImportAsync($"copy iot.telemetry_hours ({string.Join(", ", Columns)}) from stdin (format binary)", cancellation);
+        connection.BeginBinaryImportAsync(
+            $"copy iot.telemetry_hours ({string.Join(", ", Columns)}) from stdin (format binary)", cancellation);
 
     /// <summary>Puts an hour in.</summary>
     public static async Task AddAsync(NpgsqlBinaryImporter rows, PackedHour hour, CancellationToken cancellation)

@@ -8,7 +8,9 @@ public sealed class LatePacking(NpgsqlDataSource database, LogByHour log, HourDa
 {
     private const int PageHours = 100;
 
-    /// <summary>How long late values wait for more of their hour, so that a device that catches up does not have it packed again and again.</summary>
+    /// <summary>
+    /// How long late values wait for more of their hour, so that a device that catches up does not have it packed again and again.
+    /// </summary>
     public static readonly Duration Delay = Duration.FromMinutes(5);
 
     /// <summary>Packs the late hours that were noted before a moment; says how many there were.</summary>
@@ -27,7 +29,8 @@ public sealed class LatePacking(NpgsqlDataSource database, LogByHour log, HourDa
         var late = await LateAsync(connection, notedBefore, cancellation);
         if (late.Count == 0) return 0;
 
-        foreach (var day in late.Keys.Select(h => Microseconds.ToInstant(h.Hour)).DistinctBy(HourDays.DayOf)) await days.EnsureAsync(day, cancellation);
+        foreach (var day in late.Keys.Select(h => Microseconds.ToInstant(h.Hour)).DistinctBy(HourDays.DayOf))
+            await days.EnsureAsync(day, cancellation);
         var taken = await HourStore.TakeAsync(connection, late.Keys, cancellation);
         var hours = late.Keys.ToDictionary(h => h, h => new DeviceHour(h.Device, h.Hour));
         foreach (var packed in taken) hours[(packed.DeviceKey, packed.Hour)] = HourUnpacker.Unpack(packed);

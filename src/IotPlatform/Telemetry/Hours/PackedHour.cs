@@ -11,7 +11,9 @@ public sealed record PackedHour
     /// <summary>When the hour begins, in microseconds since 1970.</summary>
     public required long Hour { get; init; }
 
-    /// <summary>Microseconds from each moment to the next, the first from the hour's begin; unsigned, since an hour has 3.6 billion.</summary>
+    /// <summary>
+    /// Microseconds from each moment to the next, the first from the hour's begin; unsigned, since an hour has 3.6 billion.
+    /// </summary>
     public int[] Times { get; init; } = [];
 
     /// <summary>Microseconds from each moment to its receipt; null where all are 0, or where they need <see cref="LongLags"/>.</summary>
@@ -50,7 +52,9 @@ public sealed record PackedHour
     /// <summary>A JSON array of rows without values: see <see cref="OtherRow"/>.</summary>
     public string? Others { get; init; }
 
-    /// <summary>For each key the <see cref="Rollup"/> of the hour; null where the hour holds so little that adding it up costs nothing.</summary>
+    /// <summary>
+    /// For each key the <see cref="Rollup"/> of the hour; null where the hour holds so little that adding it up costs nothing.
+    /// </summary>
     public double[]? HourRollup { get; init; }
 
     /// <summary>For each key the sixty rollups of its minutes.</summary>

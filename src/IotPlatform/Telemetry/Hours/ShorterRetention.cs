@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace IotPlatform.Telemetry;
 
-/// <summary>Deletes packed hours of customers whose plan keeps them for less than others' does; the days that nobody keeps are dropped.</summary>
+/// <summary>
+/// Deletes packed hours of customers whose plan keeps them for less than others' does; the days that nobody keeps are dropped.
+/// </summary>
 public sealed class ShorterRetention(NpgsqlDataSource database, ITelemetryRetention retention)
 {
     /// <summary>Deletes what is past; says how many hours.</summary>

@@ -5,7 +5,8 @@ using NodaTime;
 namespace IotPlatform.Telemetry;
 
 /// <summary>The way of a post to the ingest, which is the same as that of a publish from there on.</summary>
-public sealed class TelemetryPosts(DeviceAuthenticator devices, DeviceStates states, TelemetryIngest ingest, IClock clock, TimeProvider time)
+public sealed class TelemetryPosts(
+    DeviceAuthenticator devices, DeviceStates states, TelemetryIngest ingest, IClock clock, TimeProvider time)
 {
     private const string Topic = "telemetry";
 

@@ -79,7 +79,9 @@ public sealed class TelemetryWriter(
         queue.Release(batch);
     }
 
-    /// <summary>Commits all rows that PostgreSQL takes, and gives those back. One that it refuses is found by halving, and left out.</summary>
+    /// <summary>
+    /// Commits all rows that PostgreSQL takes, and gives those back. One that it refuses is found by halving, and left out.
+    /// </summary>
     private async Task<IReadOnlyList<TelemetryRecord>> CommitAsync(ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
     {
         try

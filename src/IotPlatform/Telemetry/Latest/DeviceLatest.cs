@@ -40,7 +40,9 @@ public sealed class DeviceLatest(int deviceKey)
         }
     }
 
-    /// <summary>Merges a record in. False: this object was evicted, ask for its successor. <paramref name="becameDirty"/>: store it soon.</summary>
+    /// <summary>
+    /// Merges a record in. False: this object was evicted, ask for its successor. <paramref name="becameDirty"/>: store it soon.
+    /// </summary>
     public bool TryApply(TelemetryRecord record, out bool becameDirty)
     {
         lock (_lock)

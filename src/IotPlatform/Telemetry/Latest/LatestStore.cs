@@ -10,7 +10,8 @@ namespace IotPlatform.Telemetry;
 /// <summary>A device's newest values in the form in which they are stored: <c>{key: [epoch microseconds, seq, value]}</c>.</summary>
 public sealed record StoredDevice(int DeviceKey, string Values, Instant? LastSeen)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Takes a device's values to be stored.</summary>
     public static StoredDevice Of(DeviceLatest device)
@@ -48,7 +49,8 @@ public sealed record StoredDevice(int DeviceKey, string Values, Instant? LastSee
             reader.Read();
             var seq = reader.GetInt64();
             reader.Read();
-            if (ScalarReader.Read(ref reader, out var value) == PayloadError.None) values.Add(new(key, new LatestValue(timestamp, seq, value)));
+            if (ScalarReader.Read(ref reader, out var value) == PayloadError.None)
+                values.Add(new(key, new LatestValue(timestamp, seq, value)));
             reader.Read();
         }
         return [.. values];
@@ -135,7 +137,8 @@ public sealed class LatestStore(NpgsqlDataSource database)
 
     private static NpgsqlParameter<int[]> Keys(StoredDevice[] devices) => new() { TypedValue = [.. devices.Select(d => d.DeviceKey)] };
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellation)
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);

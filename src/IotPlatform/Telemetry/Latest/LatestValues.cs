@@ -8,7 +8,8 @@ namespace IotPlatform.Telemetry;
 /// The newest value of every key of every device, in memory. The writer updates it before it acknowledges, so an acknowledged value
 /// is there to be read; the store lags a few seconds behind and is brought up to date from the log after a restart.
 /// </summary>
-public sealed class LatestValues(LatestStore store, UsageCounters usage, TelemetryLog log, TelemetryOptions options) : ILastSeen, IDisposable
+public sealed class LatestValues(
+    LatestStore store, UsageCounters usage, TelemetryLog log, TelemetryOptions options) : ILastSeen, IDisposable
 {
     private readonly ConcurrentDictionary<int, DeviceLatest> _devices = new();
     private readonly SemaphoreSlim _flushing = new(1);
@@ -20,7 +21,9 @@ public sealed class LatestValues(LatestStore store, UsageCounters usage, Telemet
     /// <summary>Devices held in memory.</summary>
     public int Count => _devices.Count;
 
-    /// <summary>When a device last sent anything, as far as this process knows; the stored <c>last_seen</c> may know more of an idle device.</summary>
+    /// <summary>
+    /// When a device last sent anything, as far as this process knows; the stored <c>last_seen</c> may know more of an idle device.
+    /// </summary>
     public Instant? LastSeen(int deviceKey) => _devices.TryGetValue(deviceKey, out var device) ? device.LastSeen : null;
 
     /// <summary>The newest values of a device, by key.</summary>

@@ -5,9 +5,11 @@ using Npgsql;
 namespace IotPlatform.Telemetry;
 
 /// <summary>
-/// Puts rows into the log, one transaction at a time, over a connection of its own: few with one statement, many with a COPY. For one writer.
+/// Puts rows into the log, one transaction at a time, over a connection of its own: few with one statement, many with a COPY. For one
+/// writer.
 /// </summary>
-public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitions, PackingFrontier packing, IClock clock) : IAsyncDisposable
+public sealed class BatchStore(
+    NpgsqlDataSource database, DayPartitions partitions, PackingFrontier packing, IClock clock) : IAsyncDisposable
 {
     private const int BlockSize = 1_000_000;
 
@@ -46,14 +48,16 @@ public sealed class BatchStore(NpgsqlDataSource database, DayPartitions partitio
         else await CommitLargeAsync(connection, records, cancellation);
     }
 
-    private async Task CommitSmallAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
+    private async Task CommitSmallAsync(
+        NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
     {
         await _small!.CommitAsync(records, cancellation);
         // The statement may have been held up until its hour was packed; nothing is acknowledged before that is noted.
         await NoteLateAsync(connection, records, cancellation);
     }
 
-    private async Task CommitLargeAsync(NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
+    private async Task CommitLargeAsync(
+        NpgsqlConnection connection, ReadOnlyMemory<TelemetryRecord> records, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await InsertHeaderAsync(records, cancellation)) await CopyAsync(connection, records, cancellation);

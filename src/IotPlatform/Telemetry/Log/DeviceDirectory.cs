@@ -19,5 +19,6 @@ public sealed class AnonymousDevices : IDeviceDirectory
     public static AnonymousDevices Instance { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask<DeviceHandle?> FindAsync(int deviceKey, CancellationToken cancellation) => new(new DeviceHandle(deviceKey, Customer, ""));
+    public ValueTask<DeviceHandle?> FindAsync(int deviceKey, CancellationToken cancellation) =>
+        new(new DeviceHandle(deviceKey, Customer, ""));
 }

@@ -9,7 +9,9 @@ public interface ITelemetryConsumer
     /// <summary>What to call it in the log.</summary>
     string Name { get; }
 
-    /// <summary>The last position that it has durably dealt with; it is asked at the start and after each failure. 0: from the beginning.</summary>
+    /// <summary>
+    /// The last position that it has durably dealt with; it is asked at the start and after each failure. 0: from the beginning.
+    /// </summary>
     ValueTask<long> ReadCheckpointAsync(CancellationToken cancellation);
 
     /// <summary>

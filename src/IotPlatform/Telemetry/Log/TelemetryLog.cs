@@ -61,7 +61,8 @@ public sealed class TelemetryLog(NpgsqlDataSource database)
         var rows = 0L;
         while (rows < PageRows && await reader.ReadAsync(cancellation))
         {
-            var batch = new Stretch(Math.Max(reader.GetInt64(0), afterSeq + 1), reader.GetInt64(1), reader.GetDateTime(2), reader.GetDateTime(3));
+            var batch = new Stretch(
+                Math.Max(reader.GetInt64(0), afterSeq + 1), reader.GetInt64(1), reader.GetDateTime(2), reader.GetDateTime(3));
             rows += batch.LastSeq - batch.FirstSeq + 1;
             stretch = stretch?.To(batch) ?? batch;
         }

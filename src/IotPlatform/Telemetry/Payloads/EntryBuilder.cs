@@ -156,7 +156,8 @@ public sealed class EntryBuilder(KeyPool pool)
     private void Drop(string key, DropReason reason)
     {
         _dropped ??= [];
-        if (_dropped.Count < PayloadLimits.DroppedKeys && !_dropped.Contains(new DroppedKey(key, reason))) _dropped.Add(new DroppedKey(key, reason));
+        if (_dropped.Count < PayloadLimits.DroppedKeys && !_dropped.Contains(new DroppedKey(key, reason)))
+            _dropped.Add(new DroppedKey(key, reason));
     }
 
     // The pool may have forgotten and learnt a key in between, so equal keys are not always the same object.

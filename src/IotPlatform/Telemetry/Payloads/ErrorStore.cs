@@ -48,6 +48,7 @@ public sealed class ErrorStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static void Add<T>(NpgsqlCommand command, KeyValuePair<int, TelemetryErrors>[] rows, Func<KeyValuePair<int, TelemetryErrors>, T> member) =>
+    private static void Add<T>(
+        NpgsqlCommand command, KeyValuePair<int, TelemetryErrors>[] rows, Func<KeyValuePair<int, TelemetryErrors>, T> member) =>
         command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. rows.Select(member)] });
 }

@@ -2,7 +2,9 @@ using IotPlatform.Devices;
 
 namespace IotPlatform.Telemetry;
 
-/// <summary>Adds up the errors of devices until they are stored: an entry for each device, however much it sends. Safe for many threads.</summary>
+/// <summary>
+/// Adds up the errors of devices until they are stored: an entry for each device, however much it sends. Safe for many threads.
+/// </summary>
 public sealed class ErrorTally
 {
     private readonly Lock _lock = new();

@@ -11,7 +11,8 @@ public static class ErrorText
     private const char Replacement = '\uFFFD';
 
     /// <summary>A topic as it was sent, whatever its bytes are.</summary>
-    public static string OfTopic(ReadOnlySpan<byte> utf8) => Of(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxLength * 4)]), MaxLength);
+    public static string OfTopic(ReadOnlySpan<byte> utf8) =>
+        Of(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxLength * 4)]), MaxLength);
 
     /// <summary>A sentence, with the key that it is about in front; rather the key is cut than the sentence.</summary>
     public static string OfKey(string? key, string sentence) =>

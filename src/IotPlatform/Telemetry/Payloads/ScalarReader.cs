@@ -6,7 +6,9 @@ namespace IotPlatform.Telemetry;
 /// <summary>Reads one JSON scalar into a <see cref="SampleValue"/>, from a device or from the log, by the same rules.</summary>
 public static class ScalarReader
 {
-    /// <summary>Longer numbers, and all with an exponent, are kept as the nearest double: PostgreSQL must be able to cast what is stored.</summary>
+    /// <summary>
+    /// Longer numbers, and all with an exponent, are kept as the nearest double: PostgreSQL must be able to cast what is stored.
+    /// </summary>
     private const int LongestDigits = 40;
 
     /// <summary>Reads the token that the reader stands on, which must be a string, number or boolean.</summary>

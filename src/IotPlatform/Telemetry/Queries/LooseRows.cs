@@ -51,7 +51,8 @@ public sealed class LooseRows(NpgsqlDataSource database)
         return hour;
     }
 
-    private async IAsyncEnumerable<List<TelemetryRecord>> PagesAsync(PointRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<List<TelemetryRecord>> PagesAsync(
+        PointRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         TelemetryRecord? last = null;
         List<TelemetryRecord> page;
@@ -85,7 +86,8 @@ public sealed class LooseRows(NpgsqlDataSource database)
         command.Parameters.Add(HourStore.TimeOf(from));
         command.Parameters.Add(HourStore.TimeOf(to));
         command.Parameters.Add(HourStore.TimeOf(range.From - ((long)PayloadTimestamp.Tolerance.TotalMilliseconds * 1_000)));
-        command.Parameters.Add(HourStore.TimeOf(after is not null ? Microseconds.Of(after.Timestamp) : range.IsDescending ? range.To : range.From));
+        command.Parameters.Add(
+            HourStore.TimeOf(after is not null ? Microseconds.Of(after.Timestamp) : range.IsDescending ? range.To : range.From));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after?.Seq ?? -1 });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var page = new List<TelemetryRecord>();

@@ -76,11 +76,14 @@ public sealed class PointReader(HourStates states, HourStore packed, LooseRows l
             var page = await packed.ReadAsync(range.DeviceKey, from, to, source.View, limit, range.IsDescending, cancellation);
             if (page.Count == 0) yield break;
             var (isLast, last) = (page.Count < limit, page[^1].Hour);
-            var poor = source.View == HourView.Values ? [] : page.Where(h => !isComplete(h) || !source.Serves(h)).Select(h => h.Hour).ToArray();
+            var poor = source.View == HourView.Values
+                ? []
+                : page.Where(h => !isComplete(h) || !source.Serves(h)).Select(h => h.Hour).ToArray();
             foreach (var some in poor.Chunk(MostHoursAtOnce))
             {
                 var rich = (await packed.ReadAsync(range.DeviceKey, some, HourView.Values, cancellation)).ToDictionary(h => h.Hour);
-                page = [.. page.Where(h => !some.Contains(h.Hour) || rich.ContainsKey(h.Hour)).Select(h => rich.GetValueOrDefault(h.Hour, h))];
+                page =
+                    [.. page.Where(h => !some.Contains(h.Hour) || rich.ContainsKey(h.Hour)).Select(h => rich.GetValueOrDefault(h.Hour, h))];
             }
             foreach (var hour in page) yield return hour;
             if (isLast) yield break;

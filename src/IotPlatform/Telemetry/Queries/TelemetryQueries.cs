@@ -15,7 +15,10 @@ public sealed class TelemetryQueries(
 
     private static readonly JsonWriterOptions AsApi = new() { Encoder = Json.Api.Encoder };
 
-    /// <summary>Writes <c>{device_id, from, to, interval, aggregation, data[], count, truncated}</c>. Nothing is written before the first point is read.</summary>
+    /// <summary>
+    /// Writes <c>{device_id, from, to, interval, aggregation, data[], count, truncated}</c>. Nothing is written before the first point is
+    /// read.
+    /// </summary>
     public async Task WriteAsync(DeviceHandle device, TelemetryQuery query, PipeWriter output, CancellationToken cancellation)
     {
         await using var answer = PointsAsync(device, query, cancellation).GetAsyncEnumerator(cancellation);
@@ -61,7 +64,9 @@ public sealed class TelemetryQueries(
         await FlushAsync(json, output, cancellation);
     }
 
-    /// <summary>The points in the order that was asked for, beyond the limit too: whoever stops there knows whether there is more.</summary>
+    /// <summary>
+    /// The points in the order that was asked for, beyond the limit too: whoever stops there knows whether there is more.
+    /// </summary>
     public IAsyncEnumerable<Point> PointsAsync(DeviceHandle device, TelemetryQuery query, CancellationToken cancellation)
     {
         var range = RangeOf(device, query);
@@ -93,7 +98,8 @@ public sealed class TelemetryQueries(
 
     private PointRange RangeOf(DeviceHandle device, TelemetryQuery query)
     {
-        var keys = query.Datapoints.Select(d => datapoints.FindById(device.Customer, d)?.Key ?? d).Concat(query.Keys).ToHashSet(StringComparer.Ordinal);
+        var keys = query.Datapoints.Select(d => datapoints.FindById(device.Customer, d)?.Key ?? d)
+            .Concat(query.Keys).ToHashSet(StringComparer.Ordinal);
         // A day's partition lives until its last moment is past the retention; its first moments are no longer shown.
         var from = Instant.Max(query.From, query.AskedAt - retention.Of(device.Customer));
         var to = query.IsOpenEnded ? query.To + PayloadTimestamp.Tolerance : query.To;

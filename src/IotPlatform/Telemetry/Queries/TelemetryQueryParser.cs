@@ -51,7 +51,8 @@ public sealed class TelemetryQueryParser(IQueryCollection parameters, Instant no
     private int Number(string name, int standard, int most)
     {
         if (Text(name) is not { } text) return standard;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most) return number;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+            return number;
         Fault(name, $"Must be a whole number from 1 to {most}.");
         return standard;
     }

@@ -24,7 +24,8 @@ public sealed class creating_a_policy(PlatformFixture platform) : PlatformTest(p
         policy["channel_ids"].GetRawText().ShouldBe($"[\"{channel}\"]");
         foreach (var absent in new[] { "description", "rule_ids", "scope_ids", "group_by", "repeat_interval_seconds", "escalate_after_seconds" })
             policy[absent].ValueKind.ShouldBe(JsonValueKind.Null, absent);
-        foreach (var zero in new[] { "cooldown_seconds", "group_wait_seconds", "group_interval_seconds" }) policy[zero].GetInt32().ShouldBe(0, zero);
+        foreach (var zero in new[] { "cooldown_seconds", "group_wait_seconds", "group_interval_seconds" })
+            policy[zero].GetInt32().ShouldBe(0, zero);
         (policy.Member("scope_type"), policy["is_enabled"].GetBoolean()).ShouldBe(("fleet", true));
         policy["escalation_channel_ids"].GetArrayLength().ShouldBe(0);
         (await Api.GetAsync($"notifications/policies/{policy.Id}")).Is(200).Shows(policy);

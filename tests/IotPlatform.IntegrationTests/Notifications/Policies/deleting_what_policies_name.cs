@@ -43,7 +43,8 @@ public sealed class deleting_what_policies_name(PlatformFixture platform) : Plat
         var group = await Customer.CreateGroupAsync();
         var channel = await Customer.ChannelAsync();
         for (var i = 0; i < 11; i++)
-            (await Customer.PostPolicyAsync($"\"description\":\"{i}\",\"scope_type\":\"group\",\"scope_ids\":[\"{group}\"]", channel)).Is(201);
+            (await Customer.PostPolicyAsync($"\"description\":\"{i}\",\"scope_type\":\"group\",\"scope_ids\":[\"{group}\"]", channel))
+                .Is(201);
         var refused = (await Api.DeleteAsync($"groups/{group}")).IsProblem(409, "in_use").Member("detail")!;
         refused.Split("'Night shift'").Length.ShouldBe(11);
         refused.ShouldContain("and more");

@@ -26,15 +26,19 @@ internal sealed class SendingPlatform : IAsyncDisposable
     }
 
     /// <summary>Names that lead here whatever they are.</summary>
-    public static ResolveHost To(params string[] addresses) => (_, _) => Task.FromResult<IPAddress[]>([.. addresses.Select(IPAddress.Parse)]);
+    public static ResolveHost To(params string[] addresses) =>
+        (_, _) => Task.FromResult<IPAddress[]>([.. addresses.Select(IPAddress.Parse)]);
 
     /// <summary>The notification that is sent, unless a test says otherwise.</summary>
-    public static Notification Sample { get; } = SampleNotification.For("019b76da-a800-7000-8000-000000000001", SystemClock.Instance.GetCurrentInstant());
+    public static Notification Sample { get; } =
+        SampleNotification.For("019b76da-a800-7000-8000-000000000001", SystemClock.Instance.GetCurrentInstant());
 
-    public Task<SendOutcome> SendAsync(ChannelConfig config, CancellationToken cancellation = default) => SendAsync(config, Sample, cancellation);
+    public Task<SendOutcome> SendAsync(ChannelConfig config, CancellationToken cancellation = default) =>
+        SendAsync(config, Sample, cancellation);
 
     public Task<SendOutcome> SendAsync(ChannelConfig config, Notification notification, CancellationToken cancellation = default) =>
-        _services.GetRequiredService<global::IotPlatform.Notifications.Senders>().SendAsync(TypeOf(config), notification, config, cancellation);
+        _services.GetRequiredService<global::IotPlatform.Notifications.Senders>()
+            .SendAsync(TypeOf(config), notification, config, cancellation);
 
     /// <summary>Posts to a URL as a webhook.</summary>
     public Task<SendOutcome> PostAsync(string url) => SendAsync(new WebhookConfig(new(url), [], new Dictionary<string, string>()));

@@ -42,7 +42,8 @@ internal sealed class TestRelay : IDisposable
     public async Task<RelayedMail> NextAsync() => JsonSerializer.Deserialize<RelayedMail>(await _program.ReadLineAsync(), Form)!;
 
     /// <summary>The settings of a platform that sends through it.</summary>
-    public MailRelaySettings Settings(SecureSocketOptions security = SecureSocketOptions.Auto, string? user = null, string? password = null) =>
+    public MailRelaySettings Settings(
+        SecureSocketOptions security = SecureSocketOptions.Auto, string? user = null, string? password = null) =>
         new("127.0.0.1", Port, security, user, password, "Alarms <alarms@example.com>");
 
     public void Dispose() => _program.Dispose();

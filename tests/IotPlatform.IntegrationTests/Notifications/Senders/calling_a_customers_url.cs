@@ -13,7 +13,8 @@ public sealed class calling_a_customers_url
     // Global unicast by its form, given back by its owners and routed nowhere.
     private const string Nowhere = "3ffe::1";
 
-    private static readonly SendOutcome Blocked = new(SendResult.Failed, null, "The URL's host resolves to a private address. Use one that is public.");
+    private static readonly SendOutcome Blocked =
+        new(SendResult.Failed, null, "The URL's host resolves to a private address. Use one that is public.");
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -195,7 +196,8 @@ public sealed class calling_a_customers_url
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         await using var sink = await HttpSink.StartAsync(_ => Task.CompletedTask, made);
         await using var platform = new SendingPlatform();
-        (await platform.PostAsync(sink.Url())).ShouldBe(new(SendResult.Retry, null, "There is no TLS with the receiver. Check its certificate."));
+        (await platform.PostAsync(sink.Url()))
+            .ShouldBe(new(SendResult.Retry, null, "There is no TLS with the receiver. Check its certificate."));
         sink.Requests.ShouldBeEmpty();
     }
 

@@ -22,7 +22,8 @@ public sealed class sending_a_mail : IDisposable
         return await platform.SendAsync(config ?? Ops);
     }
 
-    private static async Task<SendOutcome> AnsweredAsync(RelayBehaviour behaviour, string? user = null, SecureSocketOptions security = SecureSocketOptions.Auto)
+    private static async Task<SendOutcome> AnsweredAsync(
+        RelayBehaviour behaviour, string? user = null, SecureSocketOptions security = SecureSocketOptions.Auto)
     {
         using var relay = await TestRelay.StartAsync(behaviour);
         return await SendAsync(relay.Settings(security, user, user));
@@ -87,14 +88,16 @@ public sealed class sending_a_mail : IDisposable
 
     [Fact]
     public async Task a_refused_sender_is_the_operators_to_mend() =>
-        (await AnsweredAsync(new(Sender: 553))).ShouldBe(new(SendResult.Failed, 553, "The mail relay answered 553: it refuses the sender (Smtp__From)."));
+        (await AnsweredAsync(new(Sender: 553)))
+            .ShouldBe(new(SendResult.Failed, 553, "The mail relay answered 553: it refuses the sender (Smtp__From)."));
 
     [Theory]
     [InlineData(550, 550, SendResult.Failed, 550)]
     [InlineData(550, 450, SendResult.Retry, 450)]
     public async Task where_no_recipient_is_taken_one_that_may_be_later_counts(int one, int other, SendResult result, int code)
     {
-        var outcome = await AnsweredAsync(new(Recipients: new Dictionary<string, int> { [Ops.Recipients[0]] = one, [Ops.Recipients[1]] = other }));
+        var outcome = await AnsweredAsync(
+            new(Recipients: new Dictionary<string, int> { [Ops.Recipients[0]] = one, [Ops.Recipients[1]] = other }));
         (outcome.Result, outcome.ResponseCode).ShouldBe((result, code));
     }
 
@@ -125,10 +128,13 @@ public sealed class sending_a_mail : IDisposable
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var settings = new MailRelaySettings("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port, SecureSocketOptions.Auto, null, null, "alarms@example.com");
-        (await SendAsync(settings, time: new HurriedTime())).ShouldBe(new(SendResult.Retry, null, "The mail relay did not answer within 10 seconds."));
+        var settings = new MailRelaySettings(
+            "127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port, SecureSocketOptions.Auto, null, null, "alarms@example.com");
+        (await SendAsync(settings, time: new HurriedTime()))
+            .ShouldBe(new(SendResult.Retry, null, "The mail relay did not answer within 10 seconds."));
         silent.Stop();
-        (await SendAsync(settings)).ShouldBe(new(SendResult.Retry, null, "The mail relay cannot be reached. Check Smtp__Host and Smtp__Port."));
+        (await SendAsync(settings))
+            .ShouldBe(new(SendResult.Retry, null, "The mail relay cannot be reached. Check Smtp__Host and Smtp__Port."));
     }
 
     [Fact]
@@ -136,7 +142,8 @@ public sealed class sending_a_mail : IDisposable
     {
         using var relay = await TestRelay.StartAsync();
         await using var platform = new SendingPlatform(mail: relay.Settings());
-        var alarm = SendingPlatform.Sample.Alarm! with { DeviceName = "x\r\nBcc: a@example.com\r\n\r\nbody", RuleName = "=?utf-8?q?y?=\n.\n" };
+        var alarm =
+            SendingPlatform.Sample.Alarm! with { DeviceName = "x\r\nBcc: a@example.com\r\n\r\nbody", RuleName = "=?utf-8?q?y?=\n.\n" };
         var config = new EmailConfig(
             ["ops@example.com", "a@example.com, b@example.com", "c@example.com\r\nBcc: d@example.com", "Ops <e@example.com>"], "p\r\nX-Evil: 1");
         (await platform.SendAsync(config, SendingPlatform.Sample with { Alarm = alarm })).Result.ShouldBe(SendResult.Sent);

@@ -7,7 +7,8 @@ namespace IotPlatform.IntegrationTests.Notifications.Senders;
 
 public sealed class sending_a_webhook
 {
-    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Former = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX", Word = "open sesame";
+    private const string Secret =
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Former = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX", Word = "open sesame";
 
     private static async Task<SunkRequest> ReceiveAsync(IReadOnlyList<string> secrets, params (string Name, string Value)[] headers)
     {
@@ -46,7 +47,8 @@ public sealed class sending_a_webhook
     [Fact]
     public async Task a_header_of_the_customers_does_not_take_the_place_of_ours()
     {
-        var request = await ReceiveAsync([Secret], ("Content-Type", "text/plain"), ("Content-Length", "1"), ("X-Site", "north\r\nX-More: 1"));
+        var request = await ReceiveAsync(
+            [Secret], ("Content-Type", "text/plain"), ("Content-Length", "1"), ("X-Site", "north\r\nX-More: 1"));
         request.Headers["content-type"].ShouldBe("application/json");
         request.Headers.Keys.ShouldNotContain("x-more");
         JsonElement.Parse(request.Body).GetProperty("type").GetString().ShouldBe("alarm.test");

@@ -12,7 +12,8 @@ public sealed class sending_to_chats_and_phones
 
     private static Task<HttpSink> GatewayAsync(string? refused = null, int status = 200) => HttpSink.StartAsync(context =>
     {
-        var isRefused = refused is not null && context.Features.GetRequiredFeature<SunkRequest>().Body.Contains(refused, StringComparison.Ordinal);
+        var isRefused = refused is not null
+            && context.Features.GetRequiredFeature<SunkRequest>().Body.Contains(refused, StringComparison.Ordinal);
         context.Response.StatusCode = isRefused ? status : 200;
         return Task.CompletedTask;
     });
@@ -34,7 +35,8 @@ public sealed class sending_to_chats_and_phones
         await using var sink = await HttpSink.StartAsync(202);
         await using var platform = new SendingPlatform();
         (await platform.SendAsync(new TeamsConfig(new(sink.Url())))).ShouldBe(SendOutcome.Sent(202));
-        JsonElement.Parse(sink.Only.Body).GetProperty("attachments")[0].GetProperty("content").GetProperty("type").GetString().ShouldBe("AdaptiveCard");
+        JsonElement.Parse(sink.Only.Body).GetProperty("attachments")[0].GetProperty("content").GetProperty("type").GetString()
+            .ShouldBe("AdaptiveCard");
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class sending_to_chats_and_phones
         var messages = gateway.Requests.Select(request => JsonElement.Parse(request.Body)).ToList();
         messages.Select(message => message.GetProperty("to").GetString()).ShouldBe([One, Other], ignoreOrder: true);
         messages[0].GetProperty("from").GetString().ShouldBe("IoT");
-        messages[0].GetProperty("text").GetString()!.ShouldStartWith("[TEST] Freezer 7 (sample): Too warm (sample). temperature -11.5 °C > -18 °C.");
+        messages[0].GetProperty("text").GetString()!
+            .ShouldStartWith("[TEST] Freezer 7 (sample): Too warm (sample). temperature -11.5 °C > -18 °C.");
     }
 
     [Fact]
@@ -76,6 +79,7 @@ public sealed class sending_to_chats_and_phones
     public async Task without_a_gateway_the_operator_is_told_what_to_set()
     {
         await using var platform = new SendingPlatform();
-        (await platform.SendAsync(new SmsConfig([One]))).ShouldBe(new(SendResult.Failed, null, "No SMS gateway is configured. Set Sms__GatewayUrl."));
+        (await platform.SendAsync(new SmsConfig([One])))
+            .ShouldBe(new(SendResult.Failed, null, "No SMS gateway is configured. Set Sms__GatewayUrl."));
     }
 }

@@ -82,7 +82,8 @@ public sealed class UpdateChannelTests
     [InlineData("""{"name":null}""", "name: must not be null")]
     [InlineData("""{"channel_type":"teams"}""", "channel_type: cannot be changed")]
     [InlineData("""{"config":{"webhook_url":"https://10.0.0.1/"}}""", "config.webhook_url: must lead to a public address")]
-    public void an_unfit_member_is_a_fault(string json, string fault) => Revise(json, Of(Slack())).ShouldRefuse(422, "validation_failed", fault);
+    public void an_unfit_member_is_a_fault(string json, string fault) =>
+        Revise(json, Of(Slack())).ShouldRefuse(422, "validation_failed", fault);
 
     [Fact]
     public void all_faults_of_the_new_text_are_told_at_once() =>

@@ -22,7 +22,8 @@ public sealed class AttemptResultTests
     [InlineData(SendResult.Retry, 4, DeliveryStatus.Failed, false)]
     [InlineData(SendResult.Failed, 0, DeliveryStatus.Failed, false)]
     [InlineData(SendResult.Gone, 0, DeliveryStatus.Failed, true)]
-    public void an_outcome_and_the_attempts_before_it_say_what_comes_next(SendResult result, int before, DeliveryStatus status, bool disables)
+    public void an_outcome_and_the_attempts_before_it_say_what_comes_next(
+        SendResult result, int before, DeliveryStatus status, bool disables)
     {
         var made = Made(result, before);
         (made.Status, made.DisablesChannel, made.Attempts).ShouldBe((status, disables, before + 1));
@@ -47,7 +48,8 @@ public sealed class AttemptResultTests
     [Fact]
     public void the_timeline_names_the_channel_the_event_and_what_went_wrong()
     {
-        var failed = Timeline.EventOf("alarm-1", Made(SendResult.Failed, 0).Applied(Delivery), Now).ShouldBeOfType<AlarmNotificationFailed>();
+        var failed = Timeline.EventOf("alarm-1", Made(SendResult.Failed, 0).Applied(Delivery), Now)
+            .ShouldBeOfType<AlarmNotificationFailed>();
         failed.Error.ShouldBe("error");
         failed.Notification.ShouldBe(new("delivery-1", "a", "Channel a", "webhook", "policy-1", "triggered", 1, 500));
         Timeline.EventOf("alarm-1", Made(SendResult.Sent, 2).Applied(Delivery), Now).ShouldBeOfType<AlarmNotificationSent>()

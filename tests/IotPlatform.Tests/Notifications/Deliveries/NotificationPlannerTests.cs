@@ -81,7 +81,8 @@ public sealed class NotificationPlannerTests
         var plan = new NotificationPlan("customer");
         new NotificationPlanner(plan, SampleOccasion.Book(), SampleOccasion.Nothing, Now).Add(Fired(url, "send_webhook"), "event-1", 3);
         plan.Deliveries.Select(delivery => delivery.Lane).ShouldBe(lanes.Split(' '));
-        plan.Deliveries.ShouldAllBe(delivery => delivery.PolicyId == null && delivery.Source == "rule-1@device-1" && delivery.SourceVersion == 3);
+        plan.Deliveries
+            .ShouldAllBe(delivery => delivery.PolicyId == null && delivery.Source == "rule-1@device-1" && delivery.SourceVersion == 3);
     }
 
     [Fact]

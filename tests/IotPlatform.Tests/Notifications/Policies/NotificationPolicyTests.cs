@@ -67,7 +67,8 @@ public sealed class NotificationPolicyTests
     {
         Facts.Select(fact => fact.GetType()).ShouldBe(EventTypesOf<NotificationPolicy>(), ignoreOrder: true);
         var before = Of() with { Name = "Old" };
-        foreach (var fact in Facts) Decisions.Tell(NotificationPolicy.Fold(before, fact)).ShouldNotBe(Decisions.Tell(before), fact.ToString());
+        foreach (var fact in Facts)
+            Decisions.Tell(NotificationPolicy.Fold(before, fact)).ShouldNotBe(Decisions.Tell(before), fact.ToString());
     }
 
     private static IReadOnlyList<Type> EventTypesOf<T>() where T : class, IResource<T> => T.EventTypes;

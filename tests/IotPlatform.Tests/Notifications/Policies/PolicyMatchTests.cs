@@ -16,7 +16,8 @@ public sealed class PolicyMatchTests
 
     [Fact]
     public void any_condition_that_fails_is_enough_and_the_first_of_them_is_the_reason() =>
-        Prop.ForAll(Arb.From(RandomMatches.Spoilt), spoilt => spoilt.Match.Decide().ShouldBe(spoilt.Reasons.Min())).QuickCheckThrowOnFailure();
+        Prop.ForAll(Arb.From(RandomMatches.Spoilt), spoilt => spoilt.Match.Decide().ShouldBe(spoilt.Reasons.Min()))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(NotificationKind.Reminder)]
@@ -38,7 +39,8 @@ public sealed class PolicyMatchTests
         foreach (var type in new[] { "group", "profile" })
         {
             var policy = NotificationPolicy.Fold(null, SamplePolicy.Creation(new(null, type, ["x"])))!;
-            PolicyMatch.Decide(policy, NotificationKind.Triggered, Severity.Critical, "rule-1", SampleDevice.Of()).ShouldBe(NotifyReason.OutOfScope);
+            PolicyMatch.Decide(policy, NotificationKind.Triggered, Severity.Critical, "rule-1", SampleDevice.Of())
+                .ShouldBe(NotifyReason.OutOfScope);
         }
     }
 }

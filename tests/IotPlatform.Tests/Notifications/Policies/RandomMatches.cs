@@ -18,7 +18,8 @@ internal sealed record Match(NotificationPolicy Policy, NotificationKind Kind, S
 /// <summary>Policies with what they tell of, and the ways to make them tell of it no more.</summary>
 internal static class RandomMatches
 {
-    private static readonly NotificationKind[] Kinds = [NotificationKind.Triggered, NotificationKind.Acknowledged, NotificationKind.Resolved];
+    private static readonly NotificationKind[] Kinds =
+        [NotificationKind.Triggered, NotificationKind.Acknowledged, NotificationKind.Resolved];
     private static readonly string[] Ids = ["a", "b", "c", "d"];
 
     /// <summary>Policies that tell.</summary>

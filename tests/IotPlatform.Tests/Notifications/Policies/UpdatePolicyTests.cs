@@ -10,7 +10,8 @@ namespace IotPlatform.Tests.Notifications;
 
 public sealed class UpdatePolicyTests
 {
-    private static readonly PolicyTerms Grouped = Terms with { GroupBy = PolicyGrouping.Rule, GroupWaitSeconds = 5, GroupIntervalSeconds = 6 };
+    private static readonly PolicyTerms Grouped =
+        Terms with { GroupBy = PolicyGrouping.Rule, GroupWaitSeconds = 5, GroupIntervalSeconds = 6 };
     private static readonly PolicyTerms Escalated = Terms with { EscalateAfterSeconds = 60, EscalationChannelIds = ["channel-2"] };
 
     private static Decision Decide(string json, NotificationPolicy policy) =>

@@ -14,7 +14,8 @@ public sealed class ChannelPayloadsTests
 
     private static JsonElement Webhook(Notification notification) => JsonElement.Parse(WebhookBody.Of(notification));
 
-    private static JsonElement.ArrayEnumerator Blocks(JsonElement message) => message.GetProperty("attachments")[0].GetProperty("blocks").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Blocks(JsonElement message) =>
+        message.GetProperty("attachments")[0].GetProperty("blocks").EnumerateArray();
 
     private static JsonElement Card(Notification notification) =>
         JsonElement.Parse(TeamsMessage.Of(MessageText.Of(notification))).GetProperty("attachments")[0].GetProperty("content");
@@ -56,7 +57,8 @@ public sealed class ChannelPayloadsTests
 
     [Fact]
     public void slack_names_no_channel_unless_the_config_does() =>
-        JsonElement.Parse(SlackMessage.Of(MessageText.Of(Triggered), null)).EnumerateObject().Select(member => member.Name).ShouldBe(["text", "attachments"]);
+        JsonElement.Parse(SlackMessage.Of(MessageText.Of(Triggered), null)).EnumerateObject().Select(member => member.Name)
+            .ShouldBe(["text", "attachments"]);
 
     [Fact]
     public void slack_finds_no_mention_and_no_link_in_a_name()
@@ -97,7 +99,8 @@ public sealed class ChannelPayloadsTests
     }
 
     [Fact]
-    public void a_card_is_no_larger_than_teams_takes() => TeamsMessage.Of(MessageText.Of(LongGroup(new string('ü', 5000)))).Length.ShouldBeLessThan(28 * 1024);
+    public void a_card_is_no_larger_than_teams_takes() =>
+        TeamsMessage.Of(MessageText.Of(LongGroup(new string('ü', 5000)))).Length.ShouldBeLessThan(28 * 1024);
 
     [Theory]
     [InlineData(NotificationKind.Triggered, "attention")]

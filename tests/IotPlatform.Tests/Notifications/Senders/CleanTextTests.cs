@@ -21,7 +21,8 @@ public sealed class CleanTextTests
     [InlineData("كولد \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "كولد \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")]
     [InlineData("👩\u200d🔧", "👩\u200d🔧")]
     [InlineData("", "")]
-    public void a_text_becomes_one_line_in_the_order_in_which_it_is_read(string text, string clean) => CleanText.Of(text, 100).ShouldBe(clean);
+    public void a_text_becomes_one_line_in_the_order_in_which_it_is_read(string text, string clean) =>
+        CleanText.Of(text, 100).ShouldBe(clean);
 
     [Fact]
     public void half_a_character_becomes_the_sign_for_one_that_is_broken() => CleanText.Of("a\ud800b", 100).ShouldBe("a\ufffdb");

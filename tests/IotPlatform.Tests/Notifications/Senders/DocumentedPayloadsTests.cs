@@ -11,7 +11,8 @@ namespace IotPlatform.Tests.Notifications.Senders;
 /// <summary>docs/notifications.md shows what is really sent: an alarm that has just been triggered.</summary>
 public sealed class DocumentedPayloadsTests
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Notification Sample =
         SampleNotification.For(SampleNotifications.Id, Instant.FromUtc(2026, 3, 1, 12, 0)) with { Kind = NotificationKind.Triggered };
@@ -36,10 +37,12 @@ public sealed class DocumentedPayloadsTests
     public void the_mail()
     {
         using var mail = EmailMessage.Of(Sample, new(["ops@example.com"], "IoT:"), new MailboxAddress("Alarms", "alarms@example.com"))!;
-        ShouldBeShown("text", $"Subject: {mail.Subject}\nMessage-Id: <{mail.MessageId}>\n\n{mail.TextBody!.ReplaceLineEndings("\n").TrimEnd()}");
+        ShouldBeShown(
+            "text", $"Subject: {mail.Subject}\nMessage-Id: <{mail.MessageId}>\n\n{mail.TextBody!.ReplaceLineEndings("\n").TrimEnd()}");
     }
 
-    private static void ShouldBeShown(string language, string payload) => Docs.ShouldContain($"```{language}\n{payload}\n```", Case.Sensitive);
+    private static void ShouldBeShown(string language, string payload) =>
+        Docs.ShouldContain($"```{language}\n{payload}\n```", Case.Sensitive);
 
     private static string Indent(byte[] json) => JsonSerializer.Serialize(JsonElement.Parse(json), Indented).ReplaceLineEndings("\n");
 

@@ -13,7 +13,8 @@ public sealed class ManyOutcomesTests
         Slow = new(SendResult.Retry, 429, "Slow.", Duration.FromSeconds(70)),
         Wrong = new(SendResult.Failed, 400, "Wrong.");
 
-    private static SendOutcome Of(params SendOutcome[] outcomes) => ManyOutcomes.Of([.. outcomes.Select((outcome, i) => ($"+{i}", outcome))]);
+    private static SendOutcome Of(params SendOutcome[] outcomes) =>
+        ManyOutcomes.Of([.. outcomes.Select((outcome, i) => ($"+{i}", outcome))]);
 
     [Fact]
     public void all_that_were_reached_are_one_success() => Of(Sent, Sent).ShouldBe(Sent);

@@ -73,7 +73,8 @@ public sealed class MessageTextTests
 
     [Fact]
     public void devices_that_have_no_group_in_common_are_told_so() =>
-        MessageText.Of(Triggered with { Group = new(PolicyGrouping.Group, null, null, 2, []) }).Headline.ShouldBe("[CRITICAL] no group: 2 alarms");
+        MessageText.Of(Triggered with { Group = new(PolicyGrouping.Group, null, null, 2, []) }).Headline
+            .ShouldBe("[CRITICAL] no group: 2 alarms");
 
     [Fact]
     public void a_name_of_nothing_that_is_seen_is_told_as_none() =>

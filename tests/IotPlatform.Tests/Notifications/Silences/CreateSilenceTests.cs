@@ -90,7 +90,8 @@ public sealed class CreateSilenceTests
         "recurrence.days must be of monday, tuesday, wednesday, thursday, friday, saturday, sunday; 'none' is none")]
     [InlineData("""{"from":"22:00","to":"06:00"}""", "recurrence.time_zone is required")]
     [InlineData("[]", "recurrence must be an object")]
-    public void an_unfit_recurrence_is_a_fault(string recurrence, string fault) => Read($"\"recurrence\":{recurrence}").Faults.ShouldBe([fault]);
+    public void an_unfit_recurrence_is_a_fault(string recurrence, string fault) =>
+        Read($"\"recurrence\":{recurrence}").Faults.ShouldBe([fault]);
 
     [Fact]
     public void matchers_and_an_end_are_required()

@@ -109,7 +109,9 @@ public sealed class SilenceRecurrenceTests
     private static bool Covers(string window, string time)
     {
         var parts = window.Split(' ', '-');
-        var (start, end) = (LocalTimePattern.GeneralIso.Parse(parts[1] + ":00").Value, LocalTimePattern.GeneralIso.Parse(parts[2] + ":00").Value);
-        return new SilenceRecurrence([Enum.Parse<IsoDayOfWeek>(parts[0])], start, end, Oslo).Covers(InstantPattern.ExtendedIso.Parse(time).Value);
+        var (start, end) = (
+            LocalTimePattern.GeneralIso.Parse(parts[1] + ":00").Value, LocalTimePattern.GeneralIso.Parse(parts[2] + ":00").Value);
+        return new SilenceRecurrence([Enum.Parse<IsoDayOfWeek>(parts[0])], start, end, Oslo)
+            .Covers(InstantPattern.ExtendedIso.Parse(time).Value);
     }
 }

@@ -50,7 +50,8 @@ public sealed class DeliveryList(NpgsqlDataSource database)
             if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 100))
                 faults.Add(new("limit", "must be a whole number from 1 to 100"));
             if (!query.TryGetValue("offset", out sent)) return new(limit, limit is null ? null : 0, faults);
-            if (int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) return new(limit, offset, faults);
+            if (int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+                return new(limit, offset, faults);
             faults.Add(new("offset", "must be a whole number from 0 on"));
             return new(limit, 0, faults);
         }

@@ -35,7 +35,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
         return await ReadOneAsync(command, cancellation, customer, id);
     }
 
-    /// <summary>Has a delivery that failed tried again, from the first attempt on; null when it has not failed, or cannot be repeated.</summary>
+    /// <summary>
+    /// Has a delivery that failed tried again, from the first attempt on; null when it has not failed, or cannot be repeated.
+    /// </summary>
     public async Task<Delivery?> RetryAsync(string customer, string id, Instant now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Again);
@@ -55,7 +57,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Deletes some that are older than <paramref name="before"/> and have come to their end; the number of those deleted.</summary>
+    /// <summary>
+    /// Deletes some that are older than <paramref name="before"/> and have come to their end; the number of those deleted.
+    /// </summary>
     public async Task<int> PruneAsync(Instant before, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""

@@ -4,8 +4,8 @@ using Wolverine.Http;
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// GET /v1/iot/notifications/deliveries: a page of the deliveries that pass all filters, newest first. <c>limit</c> and <c>offset</c> page as
-/// well.
+/// GET /v1/iot/notifications/deliveries: a page of the deliveries that pass all filters, newest first. <c>limit</c> and <c>offset</c> page
+/// as well.
 /// </summary>
 public static class ListDeliveriesEndpoint
 {

@@ -16,7 +16,8 @@ public static class RetryDeliveryEndpoint
     public static async Task<IResult> Post(string delivery_id, HttpContext http, DeliveryLog log, DeliverySignal signal, IClock clock)
     {
         var customer = Caller.Of(http).Customer;
-        if (await log.FindAsync(customer, delivery_id, http.RequestAborted) is not { } found) return Problem.NotFound(Delivery.Kind, delivery_id);
+        if (await log.FindAsync(customer, delivery_id, http.RequestAborted) is not { } found)
+            return Problem.NotFound(Delivery.Kind, delivery_id);
         var again = await log.RetryAsync(customer, delivery_id, clock.GetCurrentInstant(), http.RequestAborted);
         if (again is null) return Refuse(found);
         signal.Raise([new(customer, again.ChannelId ?? $"rule:{again.RuleId}")]);

@@ -52,7 +52,8 @@ public sealed class BookShelf(NpgsqlDataSource database, LastStates states, IClo
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Json.Format(clock.GetCurrentInstant() - Past) });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         List<BookEntry> entries = [];
-        while (await rows.ReadAsync(cancellation)) entries.Add(JsonSerializer.Deserialize<BookEntry>(rows.GetFieldValue<byte[]>(0), Json.Store)!);
+        while (await rows.ReadAsync(cancellation))
+            entries.Add(JsonSerializer.Deserialize<BookEntry>(rows.GetFieldValue<byte[]>(0), Json.Store)!);
         return entries;
     }
 }

@@ -10,7 +10,8 @@ public static class GroupKey
         PolicyGrouping.Rule => occasion.RuleId,
         // A device may be in many groups: of those that the policy is about, the first.
         PolicyGrouping.Group =>
-            occasion.Device.GroupIds.Where(id => policy.ScopeIds?.Contains(id) is not false).Concat(occasion.Device.GroupIds).FirstOrDefault(""),
+            occasion.Device.GroupIds.Where(id => policy.ScopeIds?.Contains(id) is not false)
+                .Concat(occasion.Device.GroupIds).FirstOrDefault(""),
         PolicyGrouping.Profile => occasion.Device.ProfileId ?? "",
         _ => "",
     };

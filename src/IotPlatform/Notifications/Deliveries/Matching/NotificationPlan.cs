@@ -50,5 +50,6 @@ public sealed class NotificationPlan(string customer)
 
     /// <summary>The lanes that have something to send.</summary>
     public IEnumerable<LaneKey> Lanes =>
-        Deliveries.Where(delivery => delivery.NextAttemptAt is not null).Select(delivery => new LaneKey(customer, delivery.Lane)).Distinct();
+        Deliveries.Where(delivery => delivery.NextAttemptAt is not null)
+            .Select(delivery => new LaneKey(customer, delivery.Lane)).Distinct();
 }

@@ -10,7 +10,9 @@ namespace IotPlatform.Notifications;
 public sealed record ToldBefore(
     IReadOnlyDictionary<(string Alarm, string Policy, string Event), Instant> Told, IReadOnlySet<(string Alarm, string Policy)> Escalated);
 
-/// <summary>Turns occasions into what is to be sent, recorded and remembered, one after the other. Pure but for the plan that it fills.</summary>
+/// <summary>
+/// Turns occasions into what is to be sent, recorded and remembered, one after the other. Pure but for the plan that it fills.
+/// </summary>
 public sealed class NotificationPlanner(NotificationPlan plan, NotificationBook book, ToldBefore before, Instant now)
 {
     /// <summary>Plans for what has happened to an alarm.</summary>
@@ -87,7 +89,8 @@ public sealed class NotificationPlanner(NotificationPlan plan, NotificationBook 
                 break;
             case NotificationKind.Acknowledged:
                 plan.Acknowledged.Add(occasion.AlarmId);
-                foreach (var key in Of(occasion.AlarmId)) plan.FollowUps[key] = plan.FollowUps[key] with { RemindAt = null, EscalateAt = null };
+                foreach (var key in Of(occasion.AlarmId))
+                    plan.FollowUps[key] = plan.FollowUps[key] with { RemindAt = null, EscalateAt = null };
                 break;
             case NotificationKind.Resolved:
                 plan.Ended.Add(occasion.AlarmId);

@@ -5,8 +5,8 @@ using Npgsql;
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// Fixes, at the first start with notifications, from which event on somebody is told: before any command can be taken, so that it is neither
-/// what has long been over nor later than the first alarm.
+/// Fixes, at the first start with notifications, from which event on somebody is told: before any command can be taken, so that it is
+/// neither what has long been over nor later than the first alarm.
 /// </summary>
 public sealed class NotificationStart(IDocumentStore store, NpgsqlDataSource database)
 {

@@ -8,8 +8,8 @@ using Marten.Subscriptions;
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// Follows the alarms of all customers in the order of their events, and plans who is told. What it plans is committed together with how far
-/// it has come: after a crash each event is planned once, and no event is left out.
+/// Follows the alarms of all customers in the order of their events, and plans who is told. What it plans is committed together with how
+/// far it has come: after a crash each event is planned once, and no event is left out.
 /// </summary>
 public sealed class NotifyOnAlarms : SubscriptionBase
 {

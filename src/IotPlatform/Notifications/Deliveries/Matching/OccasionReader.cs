@@ -50,7 +50,8 @@ public sealed class OccasionReader(NpgsqlDataSource database, LastStates states)
     public static Occasion? Of(IEvent e, AlarmFacts facts)
     {
         if (Describe(e.Data) is not var (kind, severity, at)) return null;
-        if (!facts.Alarms.TryGetValue(e.StreamKey!, out var alarm) || !facts.Devices.TryGetValue(alarm.DeviceId, out var device)) return null;
+        if (!facts.Alarms.TryGetValue(e.StreamKey!, out var alarm) || !facts.Devices.TryGetValue(alarm.DeviceId, out var device))
+            return null;
         return new(e.TenantId, e.Id.ToString(), kind, e.StreamKey!, e.Version, severity, alarm.RuleId, device, at);
     }
 

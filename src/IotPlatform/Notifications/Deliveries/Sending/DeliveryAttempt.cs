@@ -21,8 +21,11 @@ public sealed record AttemptResult(
         if (attempt.IsSkipped)
             return new(DeliveryStatus.Skipped, delivery.Attempts, null, outcome.Error, delivery.FirstAttemptAt, null, null, false);
         var (attempts, first) = (delivery.Attempts + 1, delivery.FirstAttemptAt ?? attempt.StartedAt);
-        var next = outcome.Result is SendResult.Retry ? RetrySchedule.Next(attempts, first, attempt.EndedAt, outcome.RetryAfter, chance) : null;
-        var status = outcome.Result is SendResult.Sent ? DeliveryStatus.Sent : next is null ? DeliveryStatus.Failed : DeliveryStatus.Retrying;
+        var next = outcome.Result is SendResult.Retry
+            ? RetrySchedule.Next(attempts, first, attempt.EndedAt, outcome.RetryAfter, chance)
+            : null;
+        var status =
+            outcome.Result is SendResult.Sent ? DeliveryStatus.Sent : next is null ? DeliveryStatus.Failed : DeliveryStatus.Retrying;
         return new(
             status, attempts, outcome.ResponseCode, outcome.Error, first, next, status is DeliveryStatus.Sent ? attempt.EndedAt : null,
             outcome.Result is SendResult.Gone);

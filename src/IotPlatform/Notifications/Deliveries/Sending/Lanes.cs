@@ -1,8 +1,8 @@
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// What is under way, by lane. A lane has a bound, and so has a customer: a receiver that never answers holds up itself alone. What has been
-/// sent and is still to be recorded takes no place from what is to be sent next, up to a bound of its own.
+/// What is under way, by lane. A lane has a bound, and so has a customer: a receiver that never answers holds up itself alone. What has
+/// been sent and is still to be recorded takes no place from what is to be sent next, up to a bound of its own.
 /// </summary>
 public sealed class Lanes
 {

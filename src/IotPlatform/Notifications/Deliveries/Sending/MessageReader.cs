@@ -40,7 +40,9 @@ public sealed class MessageReader(IDocumentStore store, NpgsqlDataSource databas
         var at = isEvent ? EventStreams.TimeOf((await alarm)[^1]) : delivery.CreatedAt;
         if (LastAt<Device>(await device, at) is not { } itsDevice) return null;
         var message = new Notification(delivery.Id, delivery.EventType, at, state, itsDevice, LastAt<AlarmRule>(await rule, at));
-        return delivery.GroupBy is { } by ? message with { Group = await GroupAsync(session, delivery, by, message, cancellation) } : message;
+        return delivery.GroupBy is { } by
+            ? message with { Group = await GroupAsync(session, delivery, by, message, cancellation) }
+            : message;
     }
 
     private static async Task<(Notification Message, string? Url)?> OfFiringAsync(

@@ -7,8 +7,8 @@ using NodaTime;
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// Records what became of deliveries: on the delivery, and once that is final on the alarm's timeline, in one transaction. A message of many
-/// alarms is told to their timelines afterwards, some at a time.
+/// Records what became of deliveries: on the delivery, and once that is final on the alarm's timeline, in one transaction. A message of
+/// many alarms is told to their timelines afterwards, some at a time.
 /// </summary>
 public sealed class OutcomeStore(IDocumentStore store, DeliveryMetrics metrics, IClock clock, Random random)
 {
@@ -46,7 +46,8 @@ public sealed class OutcomeStore(IDocumentStore store, DeliveryMetrics metrics, 
         IDocumentSession session, List<(DueDelivery Delivery, AttemptResult Result)> told, CancellationToken cancellation)
     {
         if (told.Count == 0) return;
-        var alarms = await LockedStreams.TakeAsync<Alarm>(session, [.. told.Select(made => made.Delivery.AlarmId!).Distinct()], cancellation);
+        var alarms = await LockedStreams.TakeAsync<Alarm>(
+            session, [.. told.Select(made => made.Delivery.AlarmId!).Distinct()], cancellation);
         var now = clock.GetCurrentInstant();
         foreach (var ofAlarm in told.GroupBy(made => made.Delivery.AlarmId!))
         {

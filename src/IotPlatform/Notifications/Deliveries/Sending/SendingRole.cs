@@ -3,8 +3,8 @@ using Npgsql;
 namespace IotPlatform.Notifications;
 
 /// <summary>
-/// The right to send, which one node has at a time: a lock of a database session, which ends with the node. No statement waits for it, since
-/// one that waits is an open transaction, and the daemon would hold back events that come after a gap until it is over.
+/// The right to send, which one node has at a time: a lock of a database session, which ends with the node. No statement waits for it,
+/// since one that waits is an open transaction, and the daemon would hold back events that come after a gap until it is over.
 /// </summary>
 public sealed class SendingRole(NpgsqlDataSource database, TimeProvider time)
 {
@@ -32,7 +32,8 @@ public sealed class SendingRole(NpgsqlDataSource database, TimeProvider time)
     {
         await using var session = await database.OpenConnectionAsync(cancellation);
         using var timer = new PeriodicTimer(Interval, time);
-        while (!await AskAsync(session, $"select pg_try_advisory_lock({Key})", cancellation)) await timer.WaitForNextTickAsync(cancellation);
+        while (!await AskAsync(session, $"select pg_try_advisory_lock({Key})", cancellation))
+            await timer.WaitForNextTickAsync(cancellation);
         _isHeldHere = true;
         try
         {
@@ -46,7 +47,8 @@ public sealed class SendingRole(NpgsqlDataSource database, TimeProvider time)
         {
             _isHeldHere = false;
             // The session goes back to the pool, and must not take the role along.
-            if (session.State is System.Data.ConnectionState.Open) await AskAsync(session, $"select pg_advisory_unlock({Key})", CancellationToken.None);
+            if (session.State is System.Data.ConnectionState.Open)
+                await AskAsync(session, $"select pg_advisory_unlock({Key})", CancellationToken.None);
         }
     }
 

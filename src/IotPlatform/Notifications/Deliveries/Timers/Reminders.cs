@@ -11,7 +11,8 @@ namespace IotPlatform.Notifications;
 /// Tells of alarms again that nobody has taken notice of, and tells those who come next. What is due is an index over the alarms that are
 /// followed up: it outlives the platform, and waiting costs no memory.
 /// </summary>
-public sealed class Reminders(IDocumentStore store, NpgsqlDataSource database, BookShelf books, LastStates states, DeliverySignal signal, IClock clock)
+public sealed class Reminders(
+    IDocumentStore store, NpgsqlDataSource database, BookShelf books, LastStates states, DeliverySignal signal, IClock clock)
 {
     private const int PageSize = 500;
 
