@@ -15,8 +15,8 @@ public static class CommandReference
         are the program's, and each answers `--help`. `source <(./iot completion bash)` makes the shell complete them.
 
         - **Two kinds.** `customers`, `keys`, `alarms`, `audit`, `backup`, `restore` and `doctor` work on the database, the embedded one
-          too, while the platform runs or alone. `devices`, `rules`, `policies`, `telemetry` and `simulate` are clients of the API: they need a
-          running platform, here or elsewhere (`--url`), and a key (`--key`).
+          too, while the platform runs or alone. `devices`, `rules`, `policies`, `telemetry` and `simulate` are clients of the API: they
+          need a running platform, here or elsewhere (`--url`), and a key (`--key`).
         - **Output.** Results go to standard output, everything else to standard error; `--json` prints what a program can read.
         - **Exit codes.** 0: done. 1: refused or failed, with the reason on standard error; of `diff`: there are differences. 2: the command
           line is wrong, and nothing was tried.

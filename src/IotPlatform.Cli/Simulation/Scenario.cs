@@ -20,7 +20,10 @@ public static class Scenario
         {
             var file = Yaml.Deserialize<ScenarioFile?>(text);
             if (file?.Devices is not { Count: > 0 } devices) throw new RefusedException("The scenario has no list 'devices'");
-            return (file.Seed, [.. devices.Select(device => ClassOf(device, prefix))]);
+            List<DeviceClass> classes = [.. devices.Select(device => ClassOf(device, prefix))];
+            if (classes.CountBy(kind => kind.Prefix).FirstOrDefault(ids => ids.Value > 1).Key is { } twice)
+                throw new RefusedException($"Two classes have devices that are called '{twice}...': give each class a name of its own");
+            return (file.Seed, classes);
         }
         catch (YamlException fault)
         {

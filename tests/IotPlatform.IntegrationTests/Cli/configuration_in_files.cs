@@ -50,7 +50,9 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
         var file = await FileAsync("rules.yaml", Rules);
         (await RunAsync("rules", "diff", file)).ShouldBe(new Printed(0, "", ""));
         var warm = await IdAsync("Too warm");
-        (await Api.PutAsync($"rules/{warm}", """{"config":{"field":"temperature","operator":">","value":35},"description":"x","actions":["create_alarm","mark_unhealthy"]}""")).Is(200);
+        (await Api.PutAsync($"rules/{warm}", """
+            {"config":{"field":"temperature","operator":">","value":35},"description":"x","actions":["create_alarm","mark_unhealthy"]}
+            """)).Is(200);
 
         var diff = await RunAsync("rules", "diff", file);
         var json = await RunAsync("rules", "diff", file, "--json");
@@ -59,7 +61,10 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
         diff.ExitCode.ShouldBe(1);
         diff.Lines.ShouldBe(
         [
-            "~ rule Too warm", """    - description: "x" """.TrimEnd(), "    ~ config.value: 35 -> 30.0", """    - actions: "mark_unhealthy" """.TrimEnd(),
+            "~ rule Too warm",
+            "    - description: \"x\"",
+            "    ~ config.value: 35 -> 30.0",
+            "    - actions: \"mark_unhealthy\"",
         ]);
         json.ExitCode.ShouldBe(1);
         JsonElement.Parse(json.Output)[0].GetProperty("differences")[1].GetRawText().ShouldContain("\"config.value\"");
@@ -88,7 +93,9 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
     [Fact]
     public async Task nothing_is_written_of_a_file_with_a_fault()
     {
-        var file = await FileAsync("rules.yaml", Rules.Replace("\">\"", "\"=>\"", StringComparison.Ordinal).Replace("  scope_type: group\n  scope_group_id: Pumps\n", "", StringComparison.Ordinal));
+        var file = await FileAsync("rules.yaml", Rules
+            .Replace("\">\"", "\"=>\"", StringComparison.Ordinal)
+            .Replace("  scope_type: group\n  scope_group_id: Pumps\n", "", StringComparison.Ordinal));
 
         var printed = await RunAsync("rules", "import", file);
 
@@ -108,7 +115,8 @@ public sealed class configuration_in_files(PlatformFixture platform) : TerminalT
         var replaced = await RunAsync("rules", "import", file, "--replace");
 
         refused.ExitCode.ShouldBe(1);
-        refused.Errors.ShouldContain("""line 1: rule 'Silent': rule_type cannot change (~ rule_type: "missing_data" -> "offline"); --replace""");
+        refused.Errors.ShouldContain(
+            """line 1: rule 'Silent': rule_type cannot change (~ rule_type: "missing_data" -> "offline"); --replace""");
         replaced.Lines[^1].ShouldBe("1 rule: 0 created, 0 updated, 1 replaced, 0 unchanged, 0 deleted");
         (await Api.GetAsync($"rules/{before}")).Is(404);
         (await Api.GetAsync($"rules/{await IdAsync("Silent")}")).Member("rule_type").ShouldBe("offline");

@@ -16,8 +16,8 @@ public sealed class the_fleet_in_the_terminal(FreshPlatform platform) : IDisposa
     public async Task a_simulation_accounts_for_each_message()
     {
         var report = JsonElement.Parse(await platform.Process.CommandAsync(
-            "simulate", "--mqtt", $"localhost:{platform.Process.MqttPort}", "--devices", "10", "--messages", "200", "--rate", "200", "--prefix", "told-",
-            "--fault", "silence:20%@0s..500ms", "--fault", "duplicate:100%@0s..500ms", "--cleanup", "--json"));
+            "simulate", "--mqtt", $"localhost:{platform.Process.MqttPort}", "--devices", "10", "--messages", "200", "--rate", "200",
+            "--prefix", "told-", "--fault", "silence:20%@0s..500ms", "--fault", "duplicate:100%@0s..500ms", "--cleanup", "--json"));
 
         int Member(string name) => report.GetProperty(name).GetInt32();
         var silent = report.GetProperty("faults").GetProperty("silence").GetInt32();
@@ -52,8 +52,11 @@ public sealed class the_fleet_in_the_terminal(FreshPlatform platform) : IDisposa
         (exitCode, output.Trim()).ShouldBe((1, "2 values stored, 6 left out"));
         errors.TrimEnd().Split('\n').Select(line => line[..Math.Min(line.Length, 48)]).ShouldBe(
         [
-            "iot: row 3: the timestamp is no RFC 3339 time wi", "iot: rows 4-5: there is no device 'ghost': regis", "iot: row 6: imported: The datapoint is defined a",
-            "iot: row 7: temperature: The value is older than", "iot: row 8: the time lies ahead; the platform wo",
+            "iot: row 3: the timestamp is no RFC 3339 time wi",
+            "iot: rows 4-5: there is no device 'ghost': regis",
+            "iot: row 6: imported: The datapoint is defined a",
+            "iot: row 7: temperature: The value is older than",
+            "iot: row 8: the time lies ahead; the platform wo",
         ]);
         (await platform.Process.Api.GetAsync("devices/imported-1/telemetry")).Each("data", "key").ShouldBe(["humidity", "temperature"]);
     }

@@ -50,7 +50,10 @@ public sealed class RowNames(ApiClient api, ImportOptions options) : IDisposable
         NameBook book, string kind, string path, string text, CancellationToken cancellation)
     {
         if (book.Knows(text) || !options.CreatesMissing)
-            return book.Find(text) is var (id, fault) ? (id, fault is null ? null : $"{kind} {fault}") : default;
+        {
+            var (id, fault) = book.Find(text);
+            return (id, fault is null ? null : $"{kind} {fault}");
+        }
         if (options.IsDry) return (MissingId, null);
         var answer = await api.SendAsync(HttpMethod.Post, path, new JsonObject { ["name"] = text }, cancellation);
         if (answer.Status is HttpStatusCode.UnprocessableEntity) return (null, $"{kind} '{text}' cannot be created: {answer.Reason}");

@@ -60,10 +60,12 @@ internal sealed class ParquetTable
 
     private Task WriteAsync(ParquetRowGroupWriter group, int column) => _columns[column].Value switch
     {
-        ScalarKind.Number => group.WriteAsync<double>(_fields[column], Each(column, text => double.Parse(text, CultureInfo.InvariantCulture))),
+        ScalarKind.Number => group.WriteAsync<double>(_fields[column], Each(column, Number)),
         ScalarKind.Boolean => group.WriteAsync<bool>(_fields[column], Each(column, text => text == "true")),
         _ => group.WriteAsync(_fields[column], _values[column].Select(value => value?.Text).ToList()),
     };
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private ReadOnlyMemory<T?> Each<T>(int column, Func<string, T> read)
         where T : struct => _values[column].Select(value => value is { } cell ? read(cell.Text) : (T?)null).ToArray();

@@ -30,7 +30,7 @@ public sealed class DocumentProperties
 
     private static Property Holds(IEnumerable<string> texts, ConfigurationKind kind, bool isJson)
     {
-        var resources = texts.Select((text, at) => Json.Parse(text.Replace("{\"name\"", $"{{\"id\":\"x{at}\",\"name\"", StringComparison.Ordinal))!).ToList();
+        var resources = texts.Select(WithId).ToList();
         var file = new StringWriter();
         DocumentFile.Write(file, Document.All(resources, kind, Books), isJson);
         var documents = DocumentFile.Read(new StringReader(file.ToString()), isJson, kind.Name);
@@ -42,6 +42,13 @@ public sealed class DocumentProperties
         var made = elsewhere.Items.Select(item => Said(item.Body)).Order(StringComparer.Ordinal);
         var wanted = resources.Select(Said).Order(StringComparer.Ordinal);
         return (same && elsewhere.Faults.Count == 0 && made.SequenceEqual(wanted)).Label(file.ToString());
+    }
+
+    private static JsonNode WithId(string text, int number)
+    {
+        var resource = Json.Parse(text)!;
+        resource["id"] = $"x{number}";
+        return resource;
     }
 
     // What a client may set, in an order of its own.
@@ -62,14 +69,20 @@ public sealed class DocumentProperties
         from isOn in Gen.Elements("true", "false")
         select $$"""
             {"name":"{{name}}","description":{{description}},"rule_type":"threshold","scope_type":{{scope}},"config":{{config}},"severity":"info",
-             "actions":["mark_unhealthy","create_alarm"],"cooldown_seconds":5,"is_enabled":{{isOn}},"auto_resolve":{{isOn}},"created_at":"x","updated_at":"y"}
+             "actions":["mark_unhealthy","create_alarm"],"cooldown_seconds":5,"is_enabled":{{isOn}},"auto_resolve":{{isOn}},
+             "created_at":"x","updated_at":"y"}
             """;
 
     private static Gen<string> Policy() =>
         from name in Gen.Elements("Tell", "~", "2")
         from rules in Gen.Elements("null", """["r2"]""", """["r1"]""")
-        from scope in Gen.Elements(""" "fleet","scope_ids":null """, """ "group","scope_ids":["g2","g4"] """, """ "device","scope_ids":["d1"] """)
-        from grouping in Gen.Elements("""null,"group_wait_seconds":0,"group_interval_seconds":0""", """ "rule","group_wait_seconds":0,"group_interval_seconds":300""")
+        from scope in Gen.Elements(
+            """ "fleet","scope_ids":null """,
+            """ "group","scope_ids":["g2","g4"] """,
+            """ "device","scope_ids":["d1"] """)
+        from grouping in Gen.Elements(
+            """null,"group_wait_seconds":0,"group_interval_seconds":0""",
+            """ "rule","group_wait_seconds":0,"group_interval_seconds":300""")
         from escalation in Gen.Elements("""null,"escalation_channel_ids":[]""", """60,"escalation_channel_ids":["c2"]""")
         select $$"""
             {"name":"{{name}}","description":null,"severity_filter":["info"],"rule_ids":{{rules}},"scope_type":{{scope}},"event_types":["resolved"],

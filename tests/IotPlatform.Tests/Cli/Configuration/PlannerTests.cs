@@ -34,7 +34,9 @@ public sealed class PlannerTests
     [Fact]
     public void only_what_differs_is_sent_and_masks_stand_for_what_is_stored()
     {
-        var plan = Plan(Rule("""{"name":"Warm","cooldown_seconds":60,"config":{"field":"t","operator":">","value":31,"webhook_url":"********"}}"""));
+        var plan = Plan(Rule("""
+            {"name":"Warm","cooldown_seconds":60,"config":{"field":"t","operator":">","value":31,"webhook_url":"********"}}
+            """));
 
         Json.Text(plan.Items[0].Body).ShouldBe(
             """{"config":{"field":"t","operator":">","value":31,"webhook_url":"https://a.b/c"},"cooldown_seconds":60}""");
@@ -63,7 +65,8 @@ public sealed class PlannerTests
 
     [Theory]
     [InlineData("line 1: rule 'Warm': scope_group_id: names no group: 'Attic'", """{"name":"Warm","scope_group_id":"Attic"}""")]
-    [InlineData("line 1: rule 'Warm': scope_group_id: 'Twice' is the name of 2 groups: g2, g3; give the id", """{"name":"Warm","scope_group_id":"Twice"}""")]
+    [InlineData("line 1: rule 'Warm': scope_group_id: 'Twice' is the name of 2 groups: g2, g3; give the id",
+        """{"name":"Warm","scope_group_id":"Twice"}""")]
     [InlineData("line 1: rule 'New': config.webhook_url is a mask, and nothing is stored that it could stand for; write what is meant",
         """{"name":"New","config":{"webhook_url":"********"}}""")]
     [InlineData("line 2: rule 'A' is also at line 1; keep one, or give each an id", """{"name":"A"}""", """{"name":"A"}""")]
@@ -102,7 +105,9 @@ public sealed class PlannerTests
     [Fact]
     public void what_is_for_life_is_replaced_when_that_is_asked_for()
     {
-        var plan = Planner.Of(Documents(Rule("""{"name":"Warm","rule_type":"offline"}""")), ConfigurationKind.Rules, [JsonNode.Parse(Warm)!], Books, true);
+        var documents = Documents(Rule("""{"name":"Warm","rule_type":"offline"}"""));
+
+        var plan = Planner.Of(documents, ConfigurationKind.Rules, [JsonNode.Parse(Warm)!], Books, replaces: true);
 
         plan.Items[0].Action.ShouldBe(PlannedAction.Replace);
         plan.Items[0].Body["rule_type"]!.ToString().ShouldBe("offline");

@@ -26,7 +26,9 @@ public sealed class DeviceChangeTests
     [Fact]
     public void only_what_differs_is_sent()
     {
-        var change = Of("""{"device_id":"pump-1","name":"Pump","description":"new","tags":["b","c"],"metadata.room":null,"profile":null,"is_active":false}""");
+        var change = Of("""
+            {"device_id":"pump-1","name":"Pump","description":"new","tags":["b","c"],"metadata.room":null,"profile":null,"is_active":false}
+            """);
 
         Json.Text(change.Members).ShouldBe("""{"description":"new","is_active":false,"metadata":{"floor":3},"profile_id":null}""");
         change.AddTags.ShouldBe(["c"]);

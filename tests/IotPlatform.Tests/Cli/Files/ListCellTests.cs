@@ -26,5 +26,6 @@ public sealed class ListCellTests
     // Seen red: texts with semicolons written as they are.
     [Property]
     public Property whatever_is_written_is_read_back() => Prop.ForAll(
-        Arb.From(Gen.Elements("a", "b c", " d", "e;f", "[g", "\"h\"", "ü", "").ListOf()), texts => ListCell.Read(ListCell.Write(texts))!.SequenceEqual(texts));
+        Arb.From(Gen.Elements("a", "b c", " d", "e;f", "[g", "\"h\"", "ü", "").ListOf()),
+        texts => ListCell.Read(ListCell.Write(texts))!.SequenceEqual(texts));
 }

@@ -34,11 +34,14 @@ public sealed class FleetPlanTests
     [Fact]
     public void the_same_seed_gives_the_same_messages()
     {
-        string Text(int seed) => string.Join('\n', Messages(new FleetPlan([Class("a-", 5, 1, "bad-payload:10%", "clock-skew:20%=-1h")], seed, TimeSpan.FromSeconds(60), null))
-            .Select(message => $"{message.At} {message.Topic} {Encoding.UTF8.GetString(message.Payload)}"));
-
         Text(1).ShouldBe(Text(1));
         Text(1).ShouldNotBe(Text(2));
+
+        static string Text(int seed)
+        {
+            var plan = new FleetPlan([Class("a-", 5, 1, "bad-payload:10%", "clock-skew:20%=-1h")], seed, TimeSpan.FromSeconds(60), null);
+            return string.Join('\n', Messages(plan).Select(said => $"{said.At} {said.Topic} {Encoding.UTF8.GetString(said.Payload)}"));
+        }
     }
 
     [Fact]
@@ -79,8 +82,8 @@ public sealed class FleetPlanTests
             """, "sim-");
 
         seed.ShouldBe(7);
-        classes.Select(kind => (kind.IdOf(0), kind.Count, kind.Every.TotalSeconds, kind.Topic, kind.Signals.Count, kind.Faults.Count)).ShouldBe(
-            [("sim-pump-0001", 80, 2, "telemetry", 2, 2), ("sim-meter-0001", 1, 10, "events/reading", 1, 0)]);
+        classes.Select(kind => (kind.IdOf(0), kind.Count, kind.Every.TotalSeconds, kind.Topic, kind.Signals.Count, kind.Faults.Count))
+            .ShouldBe([("sim-pump-0001", 80, 2, "telemetry", 2, 2), ("sim-meter-0001", 1, 10, "events/reading", 1, 0)]);
         classes[0].Signals[0].ShouldBe(SignalText.Read("temperature=sine:20..30/10m"));
     }
 
@@ -89,6 +92,7 @@ public sealed class FleetPlanTests
     [InlineData("devices: [{class: a, signals: {t: sinus}}]", "The signal 't=sinus' can't be read")]
     [InlineData("devices: [{class: a}]", "needs 'signals'")]
     [InlineData("devices: [{clas: a}]", "line 1")]
+    [InlineData("devices: [{class: a, signals: {t: counter}}, {class: a, signals: {u: counter}}]", "called 'sim-a-...'")]
     public void a_scenario_that_is_wrong_is_refused(string text, string reason) =>
         Should.Throw<RefusedException>(() => Scenario.Read(text, "sim-")).Message.ShouldContain(reason);
 
@@ -99,5 +103,6 @@ public sealed class FleetPlanTests
         [.. plan.Devices.SelectMany((device, number) => device.Messages(Start, plan.End, plan.Quotas[number]))];
 
     private static DeviceClass Class(string prefix, int count, double seconds, params string[] faults) => new(
-        prefix, count, TimeSpan.FromSeconds(seconds), "telemetry", [SignalText.Read("t=sine:20..30/10m")], [.. faults.Select(FaultText.Read)]);
+        prefix, count, TimeSpan.FromSeconds(seconds), "telemetry", [SignalText.Read("t=sine:20..30/10m")],
+        [.. faults.Select(FaultText.Read)]);
 }
