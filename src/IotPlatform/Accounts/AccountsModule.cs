@@ -1,5 +1,4 @@
 using IotPlatform.Platform;
-using Marten;
 
 namespace IotPlatform.Accounts;
 

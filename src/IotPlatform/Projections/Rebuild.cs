@@ -1,4 +1,3 @@
-using IotPlatform.Cli;
 using IotPlatform.Platform;
 using NodaTime;
 using Npgsql;

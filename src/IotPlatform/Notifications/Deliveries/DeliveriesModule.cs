@@ -1,5 +1,4 @@
 using IotPlatform.Platform;
-using JasperFx.Events.Projections;
 using Marten;
 
 namespace IotPlatform.Notifications;

@@ -1,4 +1,3 @@
-using JasperFx.Events;
 using JasperFx.Events.Daemon;
 
 namespace IotPlatform.Projections;
