@@ -10,13 +10,13 @@ public static class Content
 
     public static Dictionary<string, IOpenApiMediaType> Of(
         string mediaType, string schema, string example, OpenApiDocument document) => new()
-    {
-        [mediaType] = new OpenApiMediaType
         {
-            Schema = new OpenApiSchemaReference(schema, document),
-            Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(example, document) },
-        },
-    };
+            [mediaType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchemaReference(schema, document),
+                Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(example, document) },
+            },
+        };
 
     /// <summary>Text that is no JSON.</summary>
     public static OpenApiMediaType Text(string example) => new()

@@ -30,11 +30,11 @@ public sealed class RuleIntervals : IConsequence
 
     private static async ValueTask<AlarmRule?> RuleAsync(
         IDocumentSession session, object fact, CancellationToken cancellation) => fact switch
-    {
-        RuleCreated created => AlarmRule.Fold(null, created),
-        RuleRevised revised => AlarmRule.Fold(await LockedStreams.FoldAsync<AlarmRule>(session, revised.Id, cancellation), revised),
-        _ => null,
-    };
+        {
+            RuleCreated created => AlarmRule.Fold(null, created),
+            RuleRevised revised => AlarmRule.Fold(await LockedStreams.FoldAsync<AlarmRule>(session, revised.Id, cancellation), revised),
+            _ => null,
+        };
 
     private static bool WantsInterval(AlarmRule rule) =>
         Condition.Parse(rule.RuleType, rule.Config.Parse()).TryGet(out var condition) && condition.WantsInterval;
