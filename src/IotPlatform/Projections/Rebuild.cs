@@ -134,9 +134,11 @@ public sealed class Rebuild(
         return string.Join(";\n", moves);
     }
 
-    // Documents that the daemon does not know yet are as far as the others. What it does know it may be moving: it waits for this transaction.
+    // Documents that the daemon does not know yet are as far as the others. What it does know it may be moving, in a transaction that waits
+    // for this one: even an insert that does nothing on a conflict would wait for it.
     private static string KnowProgress(string from) => $"""
-        insert into iot.mt_event_progression (name, last_seq_id) select name, last_seq_id from {from}.mt_event_progression on conflict do nothing
+        insert into iot.mt_event_progression (name, last_seq_id) select name, last_seq_id from {from}.mt_event_progression
+        where name not in (select name from iot.mt_event_progression)
         """;
 
     private async Task<RebuildReport> RecordAsync(RebuildReport report, CancellationToken cancellation)

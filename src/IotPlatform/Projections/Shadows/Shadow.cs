@@ -21,6 +21,7 @@ public sealed class Shadow : IAsyncDisposable
 
     private readonly DocumentStore _store;
     private readonly ShadowSchema _schema;
+    private readonly Observer _observer;
     private bool _isBegun;
 
     /// <param name="documents">What is folded.</param>
@@ -38,7 +39,8 @@ public sealed class Shadow : IAsyncDisposable
         foreach (var definition in documents) definition.AddToShard(options);
         options.Projections.CompositeProjectionFor(ReadModels.Name, all => all.Options.BatchSize = EventsAtOnce);
         _store = new DocumentStore(options);
-        if (folded is not null) ((IMartenDatabase)_store.Storage.Database).Tracker.Subscribe(new ProgressObserver(folded));
+        _observer = new Observer(folded);
+        ((IMartenDatabase)_store.Storage.Database).Tracker.Subscribe(_observer);
     }
 
     /// <summary>Folds all events up to <paramref name="mark"/> that are not folded yet.</summary>
@@ -47,17 +49,7 @@ public sealed class Shadow : IAsyncDisposable
     {
         if (mark == 0) return;
         await _schema.ShowEventsAsync(mark, cancellation);
-        using var daemon = await _store.BuildProjectionDaemonAsync();
-        try
-        {
-            if (_isBegun) await daemon.CatchUpAsync(cancellation);
-            else await daemon.RebuildProjectionAsync(ReadModels.Name, Patience, cancellation);
-            _isBegun = true;
-        }
-        catch (Exception fault) when (FaultyEventException.Find(fault) is { } found)
-        {
-            throw found;
-        }
+        using (var daemon = await _store.BuildProjectionDaemonAsync()) await RunAsync(daemon, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (await _schema.ProgressAsync(cancellation) is var reached && reached < mark)
             throw new InvalidOperationException($"The documents came to event {reached} instead of {mark}.");
@@ -66,11 +58,36 @@ public sealed class Shadow : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private sealed class ProgressObserver(Action<long> folded) : IObserver<ShardState>
+    private async Task RunAsync(IProjectionDaemon daemon, CancellationToken cancellation)
     {
+        try
+        {
+            if (_isBegun) await daemon.CatchUpAsync(cancellation);
+            else await daemon.RebuildProjectionAsync(ReadModels.Name, Patience, cancellation);
+            _isBegun = true;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException))
+        {
+            throw await FaultOfAsync(fault);
+        }
+        // A shard that stops at an event says so to those who watch it, and not to who has started it.
+        if (_observer.Fault is { } seen && FaultyEventException.Find(seen) is { } faulty) throw faulty;
+    }
+
+    // What cannot even be read is known by the page that it is on alone.
+    private async Task<FaultyEventException> FaultOfAsync(Exception fault) =>
+        FaultyEventException.Find(fault)
+        ?? (_observer.Fault is { } seen ? FaultyEventException.Find(seen) : null)
+        ?? FaultyEventException.After(await _schema.ProgressAsync(CancellationToken.None), fault);
+
+    private sealed class Observer(Action<long>? folded) : IObserver<ShardState>
+    {
+        public Exception? Fault { get; private set; }
+
         public void OnNext(ShardState value)
         {
-            if (value.ShardName == ReadModels.Shard && value.Action is ShardAction.Updated) folded(value.Sequence);
+            Fault ??= value.Exception;
+            if (value.ShardName == ReadModels.Shard && value.Action is ShardAction.Updated) folded?.Invoke(value.Sequence);
         }
 
         public void OnCompleted()
