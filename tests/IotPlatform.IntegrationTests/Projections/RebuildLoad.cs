@@ -6,7 +6,7 @@ namespace IotPlatform.IntegrationTests.Projections;
 internal sealed class RebuildLoad(TestCustomer customer)
 {
     private const int Writers = 4;
-    private readonly CancellationTokenSource _end = new();
+    private volatile bool _isOver;
     private int _registered;
     private int _answers;
 
@@ -27,7 +27,7 @@ internal sealed class RebuildLoad(TestCustomer customer)
         }
         finally
         {
-            await _end.CancelAsync();
+            _isOver = true;
         }
         await Task.WhenAll(clients);
     }
@@ -35,7 +35,7 @@ internal sealed class RebuildLoad(TestCustomer customer)
     // The device is folded after its event, the key of the datapoint with it.
     private async Task WriteAsync(int writer)
     {
-        for (var number = 0; !_end.IsCancellationRequested; number++)
+        for (var number = 0; !_isOver; number++)
         {
             var id = $"w{writer}-{number}";
             (await customer.Api.PostAsync("devices", $$"""{"device_id":"{{id}}","name":"first"}""")).Is(201);
@@ -51,7 +51,7 @@ internal sealed class RebuildLoad(TestCustomer customer)
 
     private async Task ListAsync()
     {
-        while (!_end.IsCancellationRequested)
+        while (!_isOver)
         {
             var least = Registered;
             var list = (await customer.Api.GetAsync("devices?page_size=5")).Is(200);
