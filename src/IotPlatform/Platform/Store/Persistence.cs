@@ -91,6 +91,10 @@ public static class Persistence
         options.Events.MetadataConfig.CausationIdEnabled = true;
         options.Events.MetadataConfig.UserNameEnabled = true;
         options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
+        // A wrong read model is worse than a stopped one: nothing is skipped silently.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
         foreach (var shape in provider.GetServices<StoreShape>()) shape.Configure(options);
         return options;
     }
@@ -108,10 +112,6 @@ public static class Persistence
         foreach (var documents in provider.GetServices<ReadModelDefinition>())
             (documents.IsInline ? documents.AddInline : documents.AddToShard)(options);
         options.Projections.Wakeup = provider.GetRequiredService<DaemonWakeup>();
-        // A wrong read model is worse than a stopped one: nothing is skipped silently.
-        options.Projections.Errors.SkipApplyErrors = false;
-        options.Projections.Errors.SkipSerializationErrors = false;
-        options.Projections.Errors.SkipUnknownEvents = false;
         return options;
     }
 

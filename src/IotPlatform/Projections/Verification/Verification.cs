@@ -80,11 +80,11 @@ public sealed class Verification(IServiceProvider services, NpgsqlDataSource dat
     private static async Task<IReadOnlyList<DocumentDifference>> DifferencesAsync(
         NpgsqlConnection connection, ReadModelDefinition definition, string scratch, string table, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            $"""
+        var select = $"""
             select tenant_id, id, l.data::text, s.data::text, l.mt_version::bigint, s.mt_version::bigint
             from {Both(scratch, table)} where {Differs} order by tenant_id, id limit {Shown}
-            """, connection) { CommandTimeout = 0 };
+            """;
+        await using var command = new NpgsqlCommand(select, connection) { CommandTimeout = 0 };
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         List<DocumentDifference> found = [];
         while (await rows.ReadAsync(cancellation))
