@@ -75,6 +75,7 @@ public static class PlatformApp
     {
         await app.Services.GetRequiredService<SchemaUpdate>().ApplyAsync(cancellation);
         await app.Services.GetRequiredService<ReadModelUpdate>().ApplyAsync(cancellation);
+        await app.Services.GetRequiredService<Quarantine>().LoadAsync(cancellation);
         await app.Services.GetRequiredService<NotificationStart>().PinAsync(cancellation);
         // Its cache must hear of a change before the sessions that the change drops try to log in again.
         app.Services.GetRequiredService<IDeviceAuthenticator>();

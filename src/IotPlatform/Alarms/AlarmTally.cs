@@ -1,5 +1,8 @@
+using IotPlatform.Platform;
 using IotPlatform.RuleEngine;
 using JasperFx.Events;
+using JasperFx.Events.Grouping;
+using Marten;
 using Marten.Events.Projections;
 
 namespace IotPlatform.Alarms;
@@ -57,13 +60,20 @@ public sealed record AlarmTally(string Id, SeverityCounts Active, SeverityCounts
 /// <summary>Counts the alarms of each customer.</summary>
 public sealed class AlarmTallyProjection : MultiStreamProjection<AlarmTally, string>
 {
-    public AlarmTallyProjection()
+    private readonly WithheldEvents _withheld;
+
+    /// <param name="withheld">What the daemon leaves out.</param>
+    public AlarmTallyProjection(WithheldEvents withheld)
     {
+        _withheld = withheld;
         Count<AlarmTriggered>();
         Count<AlarmAcknowledged>();
         Count<AlarmResolved>();
         Count<AlarmReopened>();
     }
+
+    /// <inheritdoc/>
+    public override IEventSlicer BuildSlicer(IQuerySession session) => new WithholdingSlicer(base.BuildSlicer(session), _withheld);
 
     /// <inheritdoc/>
     public override AlarmTally? Evolve(AlarmTally? snapshot, string id, IEvent e) => (snapshot ?? AlarmTally.Empty).After(e.Data);

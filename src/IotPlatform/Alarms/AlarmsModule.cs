@@ -12,7 +12,7 @@ public static class AlarmsModule
     public static IServiceCollection AddAlarms(this IServiceCollection services)
     {
         services.AddResource<Alarm>(ListAlarmsEndpoint.List);
-        services.AddReadModel<AlarmTally, AlarmTallyProjection>(_ => new AlarmTallyProjection());
+        services.AddReadModel<AlarmTally, AlarmTallyProjection>((_, withheld) => new AlarmTallyProjection(withheld));
         services.AddInlineReadModel<OpenAlarm>().AddInlineReadModel<UnhealthyMark>();
         services.ConfigureMarten(options =>
         {

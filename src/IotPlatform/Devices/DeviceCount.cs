@@ -1,4 +1,7 @@
+using IotPlatform.Platform;
 using JasperFx.Events;
+using JasperFx.Events.Grouping;
+using Marten;
 using Marten.Events.Projections;
 
 namespace IotPlatform.Devices;
@@ -10,13 +13,20 @@ public sealed record DeviceCount(string Id, int Devices);
 /// <summary>Counts who joins and leaves; a count that comes to nothing is no document.</summary>
 public sealed class DeviceCountProjection : MultiStreamProjection<DeviceCount, string>
 {
-    public DeviceCountProjection()
+    private readonly WithheldEvents _withheld;
+
+    /// <param name="withheld">What the daemon leaves out.</param>
+    public DeviceCountProjection(WithheldEvents withheld)
     {
+        _withheld = withheld;
         Count<DeviceJoinedGroup>(e => e.GroupId);
         Count<DeviceLeftGroup>(e => e.GroupId);
         Count<DeviceProfiled>(e => e.ProfileId);
         Count<DeviceUnprofiled>(e => e.ProfileId);
     }
+
+    /// <inheritdoc/>
+    public override IEventSlicer BuildSlicer(IQuerySession session) => new WithholdingSlicer(base.BuildSlicer(session), _withheld);
 
     /// <inheritdoc/>
     public override DeviceCount? Evolve(DeviceCount? snapshot, string id, IEvent e)

@@ -11,11 +11,11 @@ public static class DevicesModule
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddResource<Device, DeviceReadModel>(ListDevicesEndpoint.List);
-        services.AddReadModel<DeviceCount, DeviceCountProjection>(_ => new DeviceCountProjection());
+        services.AddReadModel<DeviceCount, DeviceCountProjection>((_, withheld) => new DeviceCountProjection(withheld));
         services.ConfigureStores(options => options.Schema.For<Device>().Identity(device => device.DeviceId));
         services.ConfigureMarten(options =>
         {
-            options.Projections.Add(new ResourceProjection<DeviceLogin>(), ProjectionLifecycle.Live);
+            options.Projections.Add(new ResourceProjection<DeviceLogin>(WithheldEvents.None), ProjectionLifecycle.Live);
             PastMembers.IgnoreIndex(options);
         });
         services.AddSingleton(DeviceStates.Script).AddSingleton<DeviceStates>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IotPlatform.Platform;
 using NodaTime;
 using Npgsql;
@@ -26,7 +27,8 @@ public sealed record RebuildProgress(RebuildPhase Phase, long Events, long Folde
 /// <param name="Name">What was rebuilt.</param>
 /// <param name="Mark">The event up to which the documents were folded when they were put in their place.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record RebuildReport(string Name, IReadOnlyList<string> Documents, long Mark, double Seconds);
+/// <param name="LeftOut">The events that were left out, as they were faulty and that was asked for.</param>
+public sealed record RebuildReport(string Name, IReadOnlyList<string> Documents, long Mark, double Seconds, IReadOnlyList<FaultyEvent> LeftOut);
 
 /// <summary>
 /// Folds documents anew beside those that are shown, and exchanges the two at one event: until then readers see the old ones, from then on
@@ -41,6 +43,9 @@ public sealed class Rebuild(
     private const long Near = 1000;
     private const int Rounds = 10;
 
+    // Each one costs a beginning; more are no accident but a fault of this version.
+    private const int MostLeftOut = 100;
+
     /// <summary>The tables of what was rebuilt, so that operators can see when.</summary>
     public static readonly SchemaScript Script = new("rebuilds of documents", """
         create table if not exists iot.projection_rebuild (
@@ -50,15 +55,39 @@ public sealed class Rebuild(
     /// <summary>What a name stands for; without a name all.</summary>
     public IReadOnlyList<Selection> Find(string? name) => Selection.Find(definitions, name);
 
-    /// <summary>Rebuilds documents.</summary>
+    /// <summary>
+    /// Rebuilds documents. A whole group is folded with the events, too, that were left out of it before; one kind of document leaves out
+    /// what the others do.
+    /// </summary>
+    /// <param name="skipFaulty">Whether to begin anew without an event that cannot be folded, under a dead letter.</param>
     /// <exception cref="FaultyEventException">An event cannot be folded; what is shown is untouched.</exception>
-    public async Task<RebuildReport> RunAsync(Selection selection, Action<RebuildProgress> tell, CancellationToken cancellation)
+    public async Task<RebuildReport> RunAsync(
+        Selection selection, Action<RebuildProgress> tell, CancellationToken cancellation, bool skipFaulty = false)
     {
         var began = time.GetTimestamp();
-        var schema = new ShadowSchema(database, selection.SchemaFor(Shadow), selection.Tables);
+        List<FaultyEvent> leftOut = [];
+        while (true)
+        {
+            try
+            {
+                var mark = await FoldAsync(selection, leftOut, tell, cancellation);
+                return await RecordAsync(new(selection.Name, selection.Names, mark, Since(began), leftOut), cancellation);
+            }
+            catch (FaultyEventException fault) when (skipFaulty && leftOut.Count < MostLeftOut)
+            {
+                leftOut.Add(fault.Event);
+            }
+        }
+    }
+
+    private async Task<long> FoldAsync(
+        Selection selection, IReadOnlyList<FaultyEvent> leftOut, Action<RebuildProgress> tell, CancellationToken cancellation)
+    {
+        var schema = new ShadowSchema(database, selection, Shadow, leavesOut: !IsWhole(selection));
         await schema.CreateAsync(cancellation);
         try
         {
+            foreach (var e in leftOut) await schema.LeaveOutAsync(e, clock.GetCurrentInstant().ToDateTimeUtc(), cancellation);
             var events = await Freeze.LookAsync(database, selection, cancellation);
             void Tell(RebuildPhase phase, long folded) => tell(new(phase, events, folded));
             Tell(RebuildPhase.Folding, 0);
@@ -67,8 +96,7 @@ public sealed class Rebuild(
             Tell(RebuildPhase.Indexing, events);
             await schema.IndexAsync(cancellation);
             Tell(RebuildPhase.Switching, events);
-            var mark = await SwitchAsync(selection, schema, shadow, cancellation);
-            return await RecordAsync(new(selection.Name, [.. selection.Documents.Select(document => document.Name)], mark, Since(began)), cancellation);
+            return await SwitchAsync(selection, schema, shadow, null, cancellation);
         }
         catch
         {
@@ -85,20 +113,24 @@ public sealed class Rebuild(
         var tables = await TablesOfAsync(whole.SchemaFor(Previous), cancellation);
         var selection = whole with { Documents = [.. whole.Documents.Where((_, place) => tables.Contains(whole.Tables[place]))] };
         if (selection.Documents.Count == 0) return null;
-        var schema = new ShadowSchema(database, selection.SchemaFor(Previous), selection.Tables);
+        var schema = new ShadowSchema(database, selection, Previous, leavesOut: true);
         await schema.OpenAsync(cancellation);
         await using var shadow = new Shadow(services, schema, selection.Documents, true);
-        var mark = await SwitchAsync(selection, schema, shadow, cancellation);
-        return await RecordAsync(new(selection.Name, [.. selection.Documents.Select(document => document.Name)], mark, Since(began)), cancellation);
+        var mark = await SwitchAsync(selection, schema, shadow, await schema.ProgressAsync(cancellation), cancellation);
+        return await RecordAsync(new(selection.Name, selection.Names, mark, Since(began), []), cancellation);
     }
 
-    private async Task<long> SwitchAsync(Selection selection, ShadowSchema schema, Shadow shadow, CancellationToken cancellation)
+    private bool IsWhole(Selection selection) => selection.Documents.Count == Find(selection.Group).Single().Documents.Count;
+
+    // Up to where the documents that come are known to have left out nothing but what their own letters say: when not given, to the end.
+    private async Task<long> SwitchAsync(
+        Selection selection, ShadowSchema schema, Shadow shadow, long? known, CancellationToken cancellation)
     {
         await ComeNearAsync(selection, schema, shadow, cancellation);
         return await Freeze.DuringAsync(database, selection, time, async freeze =>
         {
             await shadow.ProjectAsync(freeze.Mark, cancellation);
-            await freeze.ExecuteAsync(Exchange(selection, schema.Name), cancellation);
+            await freeze.ExecuteAsync(Exchange(selection, schema.Name, known ?? freeze.Mark), cancellation);
             return freeze.Mark;
         }, cancellation);
     }
@@ -114,7 +146,7 @@ public sealed class Rebuild(
         }
     }
 
-    private static string Exchange(Selection selection, string from)
+    private string Exchange(Selection selection, string from, long known)
     {
         var previous = selection.SchemaFor(Previous);
         string[] moves =
@@ -127,12 +159,24 @@ public sealed class Rebuild(
                 $"alter table {from}.{table} set schema iot",
                 $"alter table iot_exchange.{table} set schema {from}",
             }),
+            .. IsWhole(selection) ? ExchangeLetters(selection.Group, from, known) : [],
             "drop schema iot_exchange",
             .. selection.IsInline ? (string[])[] : [KnowProgress(from)],
             .. from == previous ? (string[])[] : [$"drop schema if exists {previous} cascade", $"alter schema {from} rename to {previous}"],
         ];
         return string.Join(";\n", moves);
     }
+
+    // What was left out of documents goes where they go; what has been left out since is left out of those that come, too.
+    private static string[] ExchangeLetters(string group, string from, long known) =>
+    [
+        $"create table iot_exchange.dead_letter as select * from iot.dead_letter where projection = '{group}'",
+        $"delete from iot.dead_letter where projection = '{group}' and event <= {known.ToString(CultureInfo.InvariantCulture)}",
+        $"insert into iot.dead_letter select * from {from}.dead_letter on conflict do nothing",
+        $"delete from {from}.dead_letter",
+        $"insert into {from}.dead_letter select * from iot_exchange.dead_letter",
+        "drop table iot_exchange.dead_letter",
+    ];
 
     // Documents that the daemon does not know yet are as far as the others. What it does know it may be moving, in a transaction that waits
     // for this one: even an insert that does nothing on a conflict would wait for it.

@@ -13,6 +13,9 @@ public sealed record Selection(string Group, bool IsInline, IReadOnlyList<ReadMo
     /// <summary>The tables of the documents.</summary>
     public string[] Tables => [.. Documents.Select(document => TableOf(document.Name))];
 
+    /// <summary>What the documents are called.</summary>
+    public string[] Names => [.. Documents.Select(document => document.Name)];
+
     /// <summary>What it is called.</summary>
     public string Name => Documents is [var one] ? one.Name : Group;
 

@@ -36,6 +36,7 @@ internal sealed class ReadModelNode : IAsyncDisposable
         var node = new ReadModelNode(host);
         await host.Services.GetRequiredService<SchemaUpdate>().ApplyAsync(default);
         await host.Services.GetRequiredService<ReadModelUpdate>().ApplyAsync(default);
+        await host.Services.GetRequiredService<Quarantine>().LoadAsync(default);
         if (before is not null) await before(node);
         await host.Services.GetRequiredService<Freshness>().FollowAsync(node.Store, default);
         await host.StartAsync();
@@ -90,15 +91,24 @@ internal sealed class ReadModelNode : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, long>> ProgressAsync() =>
         (await Shards.AllProjectionProgress()).ToDictionary(state => state.ShardName, state => state.Sequence);
 
-    /// <summary>Completes when the daemon gives the read models up until somebody looks after them.</summary>
-    public Task WhenPausedAsync() => Shards.Tracker.WaitForShardCondition(
-        state => state.ShardName == ReadModels.Shard && state.Action is ShardAction.Paused, "a pause", TimeSpan.FromSeconds(30));
+    /// <summary>What <c>projections dead-letters</c> lists.</summary>
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() => _host.Services.GetRequiredService<DeadLetters>().ListAsync(null, default);
 
     /// <summary>What <c>projections rebuild</c> does.</summary>
-    public async Task RebuildAsync()
+    public async Task<RebuildReport> RebuildAsync(bool skipFaulty = false)
     {
         var rebuild = _host.Services.GetRequiredService<Rebuild>();
-        await rebuild.RunAsync(rebuild.Find(ReadModels.Name).Single(), _ => { }, default);
+        return await rebuild.RunAsync(rebuild.Find(ReadModels.Name).Single(), _ => { }, default, skipFaulty);
+    }
+
+    /// <summary>What <c>projections rollback</c> does.</summary>
+    public Task RollBackAsync() => _host.Services.GetRequiredService<Rebuild>().RollBackAsync(ReadModels.Name, default);
+
+    /// <summary>What <c>projections verify</c> finds.</summary>
+    public async Task<IReadOnlyList<DocumentDifference>> VerifyAsync()
+    {
+        var readModels = _host.Services.GetRequiredService<Rebuild>().Find(ReadModels.Name).Single();
+        return (await _host.Services.GetRequiredService<Verification>().RunAsync(readModels, _ => { }, default)).Differences;
     }
 
     public async Task ExecuteAsync(string sql)

@@ -45,22 +45,6 @@ public sealed class projecting_read_models
     }
 
     [Fact]
-    public async Task an_event_that_can_not_be_folded_stops_them_and_nothing_of_it_is_kept()
-    {
-        var database = await TestDatabase.CreateAsync();
-        await using var node = await ReadModelNode.StartAsync(database, services => services.AddResource<Valve>(Valve.List));
-        await node.BuildAsync("tank-1");
-        (await node.AllAsync<Tank>()).Count.ShouldBe(1);
-        var paused = node.WhenPausedAsync();
-        await node.FillAsync("tank-1", -1);
-        await node.FitAsync("valve-1");
-        await paused;
-        await node.StopAsync();
-        (await node.ProgressAsync())[ReadModels.Shard].ShouldBe(1);
-        (await node.ProgressAsync())["Valve:All"].ShouldBe(1);
-    }
-
-    [Fact]
     public async Task a_transaction_that_is_open_at_the_first_start_is_waited_for()
     {
         Func<Task> commit = null!;
@@ -125,7 +109,7 @@ public sealed class projecting_read_models
         (await node.AllAsync<Tank>()).ShouldHaveSingleItem().Litres.ShouldBe(3);
     }
 
-    private static void Counts(IServiceCollection services) => services.AddReadModel<TankCount, TankCounts>(_ => new TankCounts());
+    private static void Counts(IServiceCollection services) => services.AddReadModel<TankCount, TankCounts>((_, _) => new TankCounts());
 
     private static async Task<IReadOnlyList<object>> DocumentsAsync(ReadModelNode node) =>
         [.. (await node.AllAsync<Tank>()).OrderBy(tank => tank.Id), .. (await node.AllAsync<TankCount>()).OrderBy(count => count.Id)];

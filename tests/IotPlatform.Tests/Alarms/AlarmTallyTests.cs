@@ -12,7 +12,7 @@ namespace IotPlatform.Tests.Alarms;
 
 public sealed class AlarmTallyTests
 {
-    private static readonly AlarmTallyProjection Projection = new();
+    private static readonly AlarmTallyProjection Projection = new(WithheldEvents.None);
     private static readonly string[] Actions = ["acknowledge", "resolve", "resolve itself", "fire", "reopen"];
 
     /// <summary>Alarms of any severities, and what is tried on any of them, allowed or not.</summary>

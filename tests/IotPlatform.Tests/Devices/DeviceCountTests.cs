@@ -1,4 +1,5 @@
 using IotPlatform.Devices;
+using IotPlatform.Platform;
 using Shouldly;
 using Xunit;
 using static IotPlatform.Tests.Devices.SampleDevice;
@@ -7,7 +8,7 @@ namespace IotPlatform.Tests.Devices;
 
 public sealed class DeviceCountTests
 {
-    private static readonly DeviceCountProjection Projection = new();
+    private static readonly DeviceCountProjection Projection = new(WithheldEvents.None);
 
     private static DeviceCount? After(DeviceCount? count, params object[] facts) =>
         facts.Aggregate(count, (before, fact) => Projection.Evolve(before, "x", Decisions.Stored((dynamic)fact, "sensor-1")));

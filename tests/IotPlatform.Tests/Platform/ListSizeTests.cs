@@ -12,7 +12,7 @@ public sealed class ListSizeTests
 {
     private static readonly Instant Now = SampleDevice.Now;
     private static readonly ListSizeProjection Projection =
-        new([new(ListDevicesEndpoint.List, Device.EventTypes), new(ListGroupsEndpoint.List, Group.EventTypes)]);
+        new([new(ListDevicesEndpoint.List, Device.EventTypes), new(ListGroupsEndpoint.List, Group.EventTypes)], WithheldEvents.None);
 
     private static ListSize? After(params object[] facts) => facts.Aggregate(
         (ListSize?)null, (size, fact) => Projection.Evolve(size, "devices", (JasperFx.Events.IEvent)Activator.CreateInstance(

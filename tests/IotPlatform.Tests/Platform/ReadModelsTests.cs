@@ -13,8 +13,8 @@ public sealed class ReadModelsTests
     [Fact]
     public void A_projection_that_does_not_say_which_events_it_reads_is_refused()
     {
-        var documents = new ServiceCollection().AddReadModel<Sum, Vague>(_ => new Vague()).BuildServiceProvider().GetRequiredService<ReadModelDefinition>();
-        Should.Throw<ArgumentException>(() => documents.AddToShard(new StoreOptions())).Message.ShouldContain(nameof(Sum));
+        var documents = new ServiceCollection().AddReadModel<Sum, Vague>((_, _) => new Vague()).BuildServiceProvider().GetRequiredService<ReadModelDefinition>();
+        Should.Throw<ArgumentException>(() => documents.AddToShard(new StoreOptions(), WithheldEvents.None)).Message.ShouldContain(nameof(Sum));
     }
 
     public sealed record Sum(string Id);

@@ -10,7 +10,7 @@ public static class Readiness
         services.AddSingleton<StoreHealth>();
         services.AddReadinessPart<StoreHealth>("database", store => store.DatabaseAsync);
         services.AddReadinessPart<StoreHealth>("schema", store => store.SchemaAsync);
-        return services.AddReadinessPart<StoreHealth>("projections", store => _ => new(store.Projections()));
+        return services.AddReadinessPart<StoreHealth>("projections", store => store.ProjectionsAsync);
     }
 
     /// <summary>Registers a part that a service of this type knows about.</summary>

@@ -20,13 +20,19 @@ public sealed class ListSizeProjection : MultiStreamProjection<ListSize, string>
 {
     private readonly FrozenDictionary<Type, (string List, int Growth)> _events;
 
-    public ListSizeProjection(IEnumerable<ListEvents> lists)
+    private readonly WithheldEvents _withheld;
+
+    public ListSizeProjection(IEnumerable<ListEvents> lists, WithheldEvents withheld)
     {
+        _withheld = withheld;
         _events = lists.SelectMany(list => list.Types, (list, type) => (Type: type, list.List.Name, Growth: GrowthBy(type, list.List)))
             .ToFrozenDictionary(e => e.Type, e => (e.Name, e.Growth));
         foreach (var type in _events.Keys) IncludeType(type);
         CustomGrouping(GroupByListAsync);
     }
+
+    /// <inheritdoc/>
+    public override IEventSlicer BuildSlicer(IQuerySession session) => new WithholdingSlicer(base.BuildSlicer(session), _withheld);
 
     /// <inheritdoc/>
     public override ListSize? Evolve(ListSize? snapshot, string id, IEvent e) =>

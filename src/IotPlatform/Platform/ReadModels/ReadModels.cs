@@ -16,23 +16,24 @@ public static class ReadModels
     public const string Shard = $"{Name}:All";
 
     /// <summary>Registers documents that are projected asynchronously, of one or of many streams.</summary>
-    public static IServiceCollection AddReadModel<T, TProjection>(this IServiceCollection services, Func<IServiceProvider, TProjection> projection)
+    public static IServiceCollection AddReadModel<T, TProjection>(
+        this IServiceCollection services, Func<IServiceProvider, WithheldEvents, TProjection> projection)
         where T : class
         where TProjection : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession> =>
         services.Add<T, TProjection>(projection, false);
 
     /// <summary>Registers documents that are folded in the transaction of the events themselves, for commands that decide on them.</summary>
     public static IServiceCollection AddInlineReadModel<T>(this IServiceCollection services) where T : class, IResource<T> =>
-        services.Add<T, ResourceProjection<T>>(_ => new ResourceProjection<T>(), true);
+        services.Add<T, ResourceProjection<T>>((_, withheld) => new ResourceProjection<T>(withheld), true);
 
     private static IServiceCollection Add<T, TProjection>(
-        this IServiceCollection services, Func<IServiceProvider, TProjection> projection, bool isInline)
+        this IServiceCollection services, Func<IServiceProvider, WithheldEvents, TProjection> projection, bool isInline)
         where TProjection : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession> =>
         services.AddSingleton(provider => new ReadModelDefinition(
             typeof(T),
             isInline,
-            options => AddToShard(options, projection(provider)),
-            options => options.Projections.Add(projection(provider), ProjectionLifecycle.Inline)));
+            (options, withheld) => AddToShard(options, projection(provider, withheld)),
+            options => options.Projections.Add(projection(provider, WithheldEvents.None), ProjectionLifecycle.Inline)));
 
     private static void AddToShard<T>(StoreOptions options, T projection)
         where T : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession> =>

@@ -6,10 +6,10 @@ using Wolverine.Runtime.Agents;
 namespace IotPlatform.Platform;
 
 /// <summary>
-/// Starts shards of the daemon anew that the loss of the database has paused: left to itself the daemon takes minutes. A shard that an
-/// event has stopped stays so, for that event would stop it again.
+/// Starts shards of the daemon anew that the loss of the database has paused, for left to itself the daemon takes minutes, or that an event
+/// has stopped, once that is in quarantine.
 /// </summary>
-public sealed class ShardRevival(IWolverineRuntime runtime, TimeProvider time, ILogger<ShardRevival> log) : BackgroundService
+public sealed class ShardRevival(IWolverineRuntime runtime, Quarantine quarantine, TimeProvider time, ILogger<ShardRevival> log) : BackgroundService
 {
     private const string Scheme = "event-subscriptions";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -25,7 +25,7 @@ public sealed class ShardRevival(IWolverineRuntime runtime, TimeProvider time, I
             {
                 // One that could not be started is not among the agents any more.
                 _paused.UnionWith(runtime.Agents.AllRunningAgentUris().Where(IsPaused));
-                foreach (var shard in _paused.ToList()) await ReviveAsync(shard);
+                foreach (var shard in _paused.ToList()) await ReviveAsync(shard, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -34,10 +34,11 @@ public sealed class ShardRevival(IWolverineRuntime runtime, TimeProvider time, I
         }
     }
 
-    private async Task ReviveAsync(Uri shard)
+    private async Task ReviveAsync(Uri shard, CancellationToken cancellation)
     {
         try
         {
+            if (FailureOf(shard) is { } failure) await quarantine.TakeAsync(failure, cancellation);
             // One that is paused counts as started.
             await runtime.Agents.StopLocallyAsync(shard);
             await runtime.Agents.StartLocallyAsync(shard);
@@ -50,9 +51,12 @@ public sealed class ShardRevival(IWolverineRuntime runtime, TimeProvider time, I
         }
     }
 
-    private bool IsPaused(Uri shard) =>
-        shard.Scheme == Scheme && runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(shard, out var agent)
-        && agent is { Status: AgentStatus.Paused, Failure: null or { Category: ShardFailureCategory.Other } };
+    private bool IsPaused(Uri shard) => shard.Scheme == Scheme && Find(shard) is { Status: AgentStatus.Paused };
+
+    private ShardFailure? FailureOf(Uri shard) => Find(shard)?.Failure;
+
+    private IEventSubscriptionAgent? Find(Uri shard) =>
+        runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(shard, out var agent) ? agent : null;
 
     private static string NameOf(Uri shard) => shard.Segments[^2].Trim('/');
 }

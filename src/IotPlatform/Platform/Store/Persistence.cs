@@ -31,8 +31,9 @@ public static class Persistence
             .AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
         services.AddSingleton<SchemaUpdate>().AddSingleton(WaitingProjections);
         services.AddMetrics().AddSingleton<ProjectionProgress>().AddSingleton<ProjectionMetrics>();
-        services.AddHostedService<ShardRevival>();
-        services.AddReadModel<ListSize, ListSizeProjection>(provider => new ListSizeProjection(provider.GetServices<ListEvents>()));
+        services.AddHostedService<ShardRevival>().AddDeadLetters();
+        services.AddReadModel<ListSize, ListSizeProjection>(
+            (provider, withheld) => new ListSizeProjection(provider.GetServices<ListEvents>(), withheld));
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();
         services.AddMarten(provider => Options(provider))
             .UseLightweightSessions()
@@ -58,7 +59,7 @@ public static class Persistence
     {
         var table = $"mt_doc_{typeof(T).Name.ToLowerInvariant()}";
         IReadOnlyList<ListIndex> indexes = [ByCreation, .. list.Indexes];
-        services.AddReadModel<T, ResourceProjection<T>>(_ => new ResourceProjection<T>());
+        services.AddReadModel<T, ResourceProjection<T>>((_, withheld) => new ResourceProjection<T>(withheld));
         services.ConfigureStores(options => options.Events.AddEventTypes(T.EventTypes));
         services.ConfigureMarten(options =>
         {
@@ -109,8 +110,12 @@ public static class Persistence
         options.Listeners.Add(provider.GetRequiredService<CommitListener>());
         // A lost race must not burn a sequence number: each gap would stall all projections for seconds.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
+        var withheld = provider.GetRequiredService<WithheldEvents>();
         foreach (var documents in provider.GetServices<ReadModelDefinition>())
-            (documents.IsInline ? documents.AddInline : documents.AddToShard)(options);
+        {
+            if (documents.IsInline) documents.AddInline(options);
+            else documents.AddToShard(options, withheld);
+        }
         options.Projections.Wakeup = provider.GetRequiredService<DaemonWakeup>();
         return options;
     }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace IotPlatform.Platform;
 
 /// <summary>Whether the store works: the database, its schema, the projections.</summary>
-public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress)
+public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress, DeadLetters letters)
 {
     // The daemon starts a shard anew by itself within seconds where that helps.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
@@ -29,12 +29,16 @@ public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, 
             : Ailment.Stops("is missing: start the platform again, which makes it");
 
     /// <summary>Whether read models come along. One that stands still lets requests be answered, with what is old.</summary>
-    public Ailment? Projections()
+    public async ValueTask<Ailment?> ProjectionsAsync(CancellationToken cancellation)
     {
         if (freshness.Missing is { } missing) return Ailment.Stops(missing);
         var stuck = progress.All.Where(shard => shard.Behind > 0 && shard.StandingStill > LongEnough).Select(Describe).ToList();
+        stuck.AddRange((await letters.CountAsync(cancellation)).Select(Describe));
         return stuck.Count == 0 ? null : Ailment.Degrades(string.Join("; ", stuck));
     }
+
+    private static string Describe(KeyValuePair<string, long> left) =>
+        $"{left.Key} has left out {Plural.Of(left.Value, "event")}: see './iot projections dead-letters'";
 
     private static string Describe(ProjectionState shard) =>
         $"{shard.Name} {(shard.IsStopped ? "is stopped" : "stands still")} at event {shard.Sequence}, {shard.Behind} behind, for {shard.StandingStill.TotalSeconds:f0} s";

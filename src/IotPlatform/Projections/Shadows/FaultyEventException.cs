@@ -1,23 +1,29 @@
+using IotPlatform.Platform;
 using JasperFx.Events.Daemon;
 
 namespace IotPlatform.Projections;
 
 /// <summary>An event that cannot be read, or that a document cannot be folded with.</summary>
-public sealed class FaultyEventException(string reason) : Exception(reason)
+/// <param name="Sequence">Its sequence in the store.</param>
+/// <param name="Fault">What went wrong, in a word: the type of the exception.</param>
+public sealed record FaultyEvent(long Sequence, string? Type, string? Stream, string? Customer, DeadLetterKind Kind, string Fault)
 {
-    /// <summary>The event that a fault is about, if it is about one.</summary>
-    public static FaultyEventException? Find(Exception fault) =>
-        Causes(fault).OfType<IEventFailureContext>().FirstOrDefault() is { } failure ? new(Describe(failure, fault)) : null;
-
-    /// <summary>An event past those that are folded, of which it is not known which one it is.</summary>
-    public static FaultyEventException After(long folded, Exception fault) =>
-        new($"One of the events after {folded} cannot be read: {Causes(fault).Last().GetType().Name}.");
-
-    private static string Describe(IEventFailureContext failure, Exception fault) =>
-        $"Event {failure.Sequence} ({failure.EventTypeName ?? "of an unknown type"}, stream {failure.StreamKey ?? "unknown"}, "
-        + $"customer {failure.TenantId ?? "unknown"}) cannot be folded: {Causes(fault).Last().GetType().Name}.";
+    /// <summary>The event that a fault is about, if it is about one that can be read.</summary>
+    public static FaultyEvent? Find(Exception fault) =>
+        Causes(fault).OfType<ApplyEventException>().FirstOrDefault() is { Event: { } e }
+            ? new(e.Sequence, e.EventTypeName, e.StreamKey, e.TenantId, DeadLetterKind.Unfoldable, Causes(fault).Last().GetType().Name)
+            : null;
 
     private static IEnumerable<Exception> Causes(Exception fault) => fault is AggregateException many
         ? many.InnerExceptions.SelectMany(Causes)
         : [fault, .. fault.InnerException is { } inner ? Causes(inner) : []];
+}
+
+/// <summary>Documents cannot be folded, because of one event.</summary>
+public sealed class FaultyEventException(FaultyEvent e) : Exception(
+    $"Event {e.Sequence} ({e.Type ?? "of an unknown type"}, stream {e.Stream ?? "unknown"}, customer {e.Customer ?? "unknown"}) "
+    + $"cannot be {(e.Kind is DeadLetterKind.Unreadable ? "read" : "folded")}: {e.Fault}.")
+{
+    /// <summary>The event.</summary>
+    public FaultyEvent Event => e;
 }

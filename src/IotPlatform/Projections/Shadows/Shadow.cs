@@ -22,6 +22,7 @@ public sealed class Shadow : IAsyncDisposable
     private readonly DocumentStore _store;
     private readonly ShadowSchema _schema;
     private readonly Observer _observer;
+    private readonly UnreadableEvents _unreadable;
     private bool _isBegun;
 
     /// <param name="documents">What is folded.</param>
@@ -30,13 +31,13 @@ public sealed class Shadow : IAsyncDisposable
     public Shadow(
         IServiceProvider services, ShadowSchema schema, IEnumerable<ReadModelDefinition> documents, bool isBegun, Action<long>? folded = null)
     {
-        (_schema, _isBegun) = (schema, isBegun);
+        (_schema, _isBegun, _unreadable) = (schema, isBegun, services.GetRequiredService<UnreadableEvents>());
         var options = Persistence.Shape(services);
         (options.DatabaseSchemaName, options.AutoCreateSchemaObjects) = (schema.Name, AutoCreate.None);
         options.Connection(services.GetRequiredService<NpgsqlDataSource>());
         // What it does not do anyway unless it is told to; without this it warns of that.
         options.Projections.AsyncMode = DaemonMode.Solo;
-        foreach (var definition in documents) definition.AddToShard(options);
+        foreach (var definition in documents) definition.AddToShard(options, WithheldEvents.None);
         options.Projections.CompositeProjectionFor(ReadModels.Name, all => all.Options.BatchSize = EventsAtOnce);
         _store = new DocumentStore(options);
         _observer = new Observer(folded);
@@ -49,7 +50,7 @@ public sealed class Shadow : IAsyncDisposable
     {
         if (mark == 0) return;
         await _schema.ShowEventsAsync(mark, cancellation);
-        using (var daemon = await _store.BuildProjectionDaemonAsync()) await RunAsync(daemon, cancellation);
+        using (var daemon = await _store.BuildProjectionDaemonAsync()) await RunAsync(daemon, mark, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (await _schema.ProgressAsync(cancellation) is var reached && reached < mark)
             throw new InvalidOperationException($"The documents came to event {reached} instead of {mark}.");
@@ -58,7 +59,7 @@ public sealed class Shadow : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private async Task RunAsync(IProjectionDaemon daemon, CancellationToken cancellation)
+    private async Task RunAsync(IProjectionDaemon daemon, long mark, CancellationToken cancellation)
     {
         try
         {
@@ -68,17 +69,23 @@ public sealed class Shadow : IAsyncDisposable
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException))
         {
-            throw await FaultOfAsync(fault);
+            if (await FaultyAsync(fault, mark) is { } faulty) throw new FaultyEventException(faulty);
+            throw;
         }
         // A shard that stops at an event says so to those who watch it, and not to who has started it.
-        if (_observer.Fault is { } seen && FaultyEventException.Find(seen) is { } faulty) throw faulty;
+        if (_observer.Fault is { } seen && await FaultyAsync(seen, mark) is { } stopped) throw new FaultyEventException(stopped);
     }
 
-    // What cannot even be read is known by the page that it is on alone.
-    private async Task<FaultyEventException> FaultOfAsync(Exception fault) =>
-        FaultyEventException.Find(fault)
-        ?? (_observer.Fault is { } seen ? FaultyEventException.Find(seen) : null)
-        ?? FaultyEventException.After(await _schema.ProgressAsync(CancellationToken.None), fault);
+    // The library does not always name an event that it cannot read.
+    private async Task<FaultyEvent?> FaultyAsync(Exception fault, long mark)
+    {
+        var named = FaultyEvent.Find(fault) ?? (_observer.Fault is { } seen ? FaultyEvent.Find(seen) : null);
+        if (named is not null) return named;
+        var leftOut = await _schema.LeftOutAsync(CancellationToken.None);
+        await foreach (var e in _unreadable.FindAsync(await _schema.ProgressAsync(CancellationToken.None), mark, CancellationToken.None))
+            if (!leftOut.Contains(e.Sequence)) return new(e.Sequence, e.Type, e.Stream, e.Customer, DeadLetterKind.Unreadable, e.Fault);
+        return null;
+    }
 
     private sealed class Observer(Action<long>? folded) : IObserver<ShardState>
     {

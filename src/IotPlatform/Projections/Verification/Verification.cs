@@ -25,7 +25,7 @@ public sealed class Verification(IServiceProvider services, NpgsqlDataSource dat
     /// <exception cref="FaultyEventException">An event cannot be folded.</exception>
     public async Task<VerificationReport> RunAsync(Selection selection, Action<RebuildProgress> tell, CancellationToken cancellation)
     {
-        var schema = new ShadowSchema(database, selection.SchemaFor(Scratch), selection.Tables);
+        var schema = new ShadowSchema(database, selection, Scratch, leavesOut: true);
         await schema.CreateAsync(cancellation);
         try
         {
