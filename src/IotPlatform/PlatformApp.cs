@@ -164,6 +164,7 @@ public static class PlatformApp
         app.UseMiddleware<DeviceAuthentication>();
         app.UseMiddleware<ApiKeyAuthentication>();
         if (limit.Enabled) app.UseMiddleware<RateLimiting>(new RateLimiter(new RateLimit(limit.PerMinute, limit.Burst)));
+        app.UseMiddleware<ReadAfter>();
         app.UseMiddleware<Idempotency>();
         app.MapReadiness();
         app.MapMetrics(scrapes);

@@ -9,10 +9,13 @@ namespace IotPlatform.Projections;
 /// <param name="AtEvent">The event up to which it is folded.</param>
 /// <param name="Behind">How many events are not.</param>
 /// <param name="RebuiltAt">When it was last folded anew.</param>
-public sealed record ProjectionRow(string Name, string Group, long AtEvent, long Behind, Instant? RebuiltAt);
+/// <param name="PausedSince">Since when it stands still, if an operator has paused it.</param>
+/// <param name="LeftOut">How many events it has left out.</param>
+public sealed record ProjectionRow(string Name, string Group, long AtEvent, long Behind, Instant? RebuiltAt, Instant? PausedSince, long LeftOut);
 
 /// <summary>Reads how far projections are from the database.</summary>
-public sealed class ProjectionList(NpgsqlDataSource database, IEnumerable<ReadModelDefinition> definitions)
+public sealed class ProjectionList(
+    NpgsqlDataSource database, ProjectionPauses pauses, DeadLetters letters, IEnumerable<ReadModelDefinition> definitions)
 {
     /// <summary>All projections, by group and name.</summary>
     public async Task<IReadOnlyList<ProjectionRow>> ReadAsync(CancellationToken cancellation)
@@ -22,8 +25,11 @@ public sealed class ProjectionList(NpgsqlDataSource database, IEnumerable<ReadMo
         var progress = await ReadAsync("select split_part(name, ':', 1), last_seq_id from iot.mt_event_progression where name like '%:All'",
             row => row.GetInt64(1), cancellation);
         var rebuilt = await ReadAsync("select document, finished_at from iot.projection_rebuild", row => row.GetFieldValue<DateTime>(1), cancellation);
+        var paused = await pauses.ListAsync(cancellation);
+        var leftOut = await letters.CountAsync(cancellation);
         ProjectionRow Row(string name, string group, long at) => new(
-            name, group, at, highest - at, rebuilt.TryGetValue(name, out var time) ? Instant.FromDateTimeUtc(time) : null);
+            name, group, at, highest - at, rebuilt.TryGetValue(name, out var time) ? Instant.FromDateTimeUtc(time) : null,
+            paused.TryGetValue(group, out var since) ? since : null, leftOut.GetValueOrDefault(group));
         var documents = definitions.Select(known => known.IsInline
             ? Row(known.Name, Selection.Inline, highest)
             : Row(known.Name, ReadModels.Name, progress.GetValueOrDefault(known.Name)));

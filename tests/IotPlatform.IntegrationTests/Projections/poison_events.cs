@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IotPlatform.Alarms;
+using IotPlatform.Notifications;
 using IotPlatform.Platform;
 using IotPlatform.Projections;
 using Npgsql;
@@ -54,6 +56,24 @@ public sealed class poison_events(PlatformFixture platform) : IClassFixture<Plat
         await ExecuteAsync($"delete from iot.mt_events where seq_id = {unknown}; delete from iot.dead_letter where event = {unknown}");
     }
 
+    [Fact]
+    public async Task one_that_nobody_can_be_notified_of_keeps_no_others_and_is_tried_again()
+    {
+        var customer = await platform.NewCustomerAsync();
+        await customer.RegisterAsync("pump-1");
+        var poison = await AppendAsync(customer, "{}", "rule_fired", typeof(RuleFired));
+        await Poll.UntilAsync(async () => (await LettersAsync(customer)).Count > 0, "it is left out");
+        var letter = (await LettersAsync(customer)).ShouldHaveSingleItem();
+        (letter.Projection, letter.Event, letter.Kind).ShouldBe((NotifyOnAlarms.ProgressName, poison, DeadLetterKind.Unplannable));
+
+        var retry = platform.Get<IDeadLetterRetry>();
+        (await retry.RetryAsync(letter, default)).ShouldBeFalse();
+        await ExecuteAsync($"update iot.mt_events set data = '{{\"actions\":[]}}' where seq_id = {poison}");
+        (await retry.RetryAsync(letter, default)).ShouldBeTrue();
+        (await LettersAsync(customer)).ShouldBeEmpty();
+        await ExecuteAsync($"delete from iot.mt_events where seq_id = {poison}");
+    }
+
     private async Task<IReadOnlyList<DeadLetter>> LettersAsync(TestCustomer customer) =>
         [.. (await platform.Get<DeadLetters>().ListAsync(null, default)).Where(letter => letter.Customer == customer.Id)];
 
@@ -70,17 +90,18 @@ public sealed class poison_events(PlatformFixture platform) : IClassFixture<Plat
         (await platform.Get<Verification>().RunAsync(selection, _ => { }, default)).Differences;
 
     // The next event of pump-1, like its last one but for data and type.
-    private async Task<long> AppendAsync(TestCustomer customer, string data, string? type)
+    private async Task<long> AppendAsync(TestCustomer customer, string data, string? type, Type? dotnet = null)
     {
         await using var command = platform.Get<NpgsqlDataSource>().CreateCommand($$"""
             insert into iot.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp, mt_dotnet_type, is_archived)
             select nextval('iot.mt_events_sequence'), gen_random_uuid(), stream_id, version + 1, '{{data}}', coalesce($2, type), tenant_id, now(),
-              mt_dotnet_type, false
+              coalesce($3, mt_dotnet_type), false
             from iot.mt_events where tenant_id = $1 and stream_id = 'pump-1' order by version desc limit 1
             returning seq_id
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = customer.Id });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)type ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        foreach (var text in new[] { type, dotnet is null ? null : $"{dotnet.FullName}, {dotnet.Assembly.GetName().Name}" })
+            command.Parameters.Add(new NpgsqlParameter { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

@@ -12,6 +12,7 @@ public static class DeliveriesModule
         services.AddSingleton(DeliverySchema.Script).AddSingleton<DeliveryLog>()
             .AddSingleton<DeliveryList>().AddHostedService<DeliveryPruning>();
         services.AddSingleton<NotificationStart>().AddSingleton<OccasionReader>().AddSingleton<BookShelf>().AddSingleton<AlarmPages>();
+        services.AddSingleton<IDeadLetterRetry, NotificationRetry>();
         services.AddInlineReadModel<BookEntry>();
         services.ConfigureMarten((provider, options) =>
             options.Projections.Subscribe(new NotifyOnAlarms(new Lazy<AlarmPages>(provider.GetRequiredService<AlarmPages>))));

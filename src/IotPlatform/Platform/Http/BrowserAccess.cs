@@ -4,7 +4,7 @@ namespace IotPlatform.Platform;
 public static class BrowserAccess
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-    private static readonly string[] Exposed = ["ETag", "Location", "X-Request-Id", "Retry-After", "Idempotency-Replayed"];
+    private static readonly string[] Exposed = ["ETag", "Location", "X-Request-Id", "Retry-After", "Idempotency-Replayed", ReadAfter.Header];
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     /// <summary>Allows these origins; <c>*</c> alone is any, an empty list none. No cookies: a key is a header like others.</summary>

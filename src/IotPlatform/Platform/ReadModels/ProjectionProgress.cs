@@ -27,14 +27,15 @@ public sealed class ProjectionProgress(TimeProvider time) : IObserver<ShardState
         }
     }
 
-    /// <summary>An event was committed.</summary>
-    public void Committed(long sequence)
+    /// <summary>An event was committed. Whether it is the highest so far.</summary>
+    public bool Committed(long sequence)
     {
         lock (_lock)
         {
-            if (sequence <= _highest) return;
+            if (sequence <= _highest) return false;
             _highest = sequence;
             foreach (var shard in _shards.Values) shard.BehindSince ??= time.GetTimestamp();
+            return true;
         }
     }
 

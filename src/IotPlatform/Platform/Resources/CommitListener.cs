@@ -29,7 +29,7 @@ public sealed class CommitListener(
         var events = commit.GetEvents().ToList();
         if (events.Count == 0) return;
         var last = events.Max(e => e.Sequence);
-        freshness.Committed(session.TenantId, last);
+        freshness.Commit(session.TenantId, last);
         progress.Committed(last);
         wakeup.Signal();
         await feed.PublishAsync(new CommittedEvents(session.TenantId, events));

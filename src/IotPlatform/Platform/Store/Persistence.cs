@@ -31,7 +31,8 @@ public static class Persistence
             .AddSingleton<Freshness>().AddSingleton<DaemonWakeup>().AddSingleton<CommitListener>();
         services.AddSingleton<SchemaUpdate>().AddSingleton(WaitingProjections);
         services.AddMetrics().AddSingleton<ProjectionProgress>().AddSingleton<ProjectionMetrics>();
-        services.AddHostedService<ShardRevival>().AddDeadLetters();
+        services.AddSingleton(ProjectionPauses.Script).AddSingleton<ProjectionPauses>().AddSingleton<ProjectionRole>();
+        services.AddHostedService<ShardKeeper>().AddHostedService<NodeNews>().AddDeadLetters();
         services.AddReadModel<ListSize, ListSizeProjection>(
             (provider, withheld) => new ListSizeProjection(provider.GetServices<ListEvents>(), withheld));
         services.AddSingleton(IdempotentAnswers.Script).AddSingleton<IdempotentAnswers>().AddHostedService<IdempotencyPruning>();

@@ -1,9 +1,10 @@
+using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Platform;
 
 /// <summary>Whether the store works: the database, its schema, the projections.</summary>
-public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress, DeadLetters letters)
+public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress, DeadLetters letters, ProjectionPauses pauses)
 {
     // The daemon starts a shard anew by itself within seconds where that helps.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
@@ -32,10 +33,15 @@ public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, 
     public async ValueTask<Ailment?> ProjectionsAsync(CancellationToken cancellation)
     {
         if (freshness.Missing is { } missing) return Ailment.Stops(missing);
-        var stuck = progress.All.Where(shard => shard.Behind > 0 && shard.StandingStill > LongEnough).Select(Describe).ToList();
+        var paused = await pauses.ListAsync(cancellation);
+        var stuck = paused.Select(Describe).ToList();
+        stuck.AddRange(progress.All.Where(shard => !paused.ContainsKey(shard.Name) && shard.Behind > 0 && shard.StandingStill > LongEnough).Select(Describe));
         stuck.AddRange((await letters.CountAsync(cancellation)).Select(Describe));
         return stuck.Count == 0 ? null : Ailment.Degrades(string.Join("; ", stuck));
     }
+
+    private static string Describe(KeyValuePair<string, Instant> paused) =>
+        $"{paused.Key} is paused since {Json.Format(paused.Value)}: see './iot projections resume'";
 
     private static string Describe(KeyValuePair<string, long> left) =>
         $"{left.Key} has left out {Plural.Of(left.Value, "event")}: see './iot projections dead-letters'";

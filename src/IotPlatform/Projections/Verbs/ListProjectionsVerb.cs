@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotPlatform.Cli;
 using IotPlatform.Platform;
+using NodaTime;
 
 namespace IotPlatform.Projections;
 
@@ -18,11 +19,13 @@ public static class ListProjectionsVerb
     private static async Task<int> RunAsync(ProjectionList projections, bool asJson, CancellationToken cancellation) => Print.Table(
         asJson,
         await projections.ReadAsync(cancellation),
-        ["PROJECTION", "GROUP", "AT EVENT", "BEHIND", "LAST REBUILT"],
+        ["PROJECTION", "GROUP", "AT EVENT", "BEHIND", "LEFT OUT", "LAST REBUILT", "PAUSED SINCE"],
         row =>
         [
-            row.Name, row.Group, Number(row.AtEvent), Number(row.Behind), row.RebuiltAt is { } time ? Json.Format(time) : "-",
+            row.Name, row.Group, Number(row.AtEvent), Number(row.Behind), Number(row.LeftOut), Time(row.RebuiltAt), Time(row.PausedSince),
         ]);
+
+    private static string Time(Instant? time) => time is { } known ? Json.Format(known) : "-";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ public static class ProjectionsVerb
     public static Verb Build(Visit visit, TimeProvider time) =>
         new("projections", "See how far read models are, rebuild them while the platform runs, and prove them")
         {
-            ListProjectionsVerb.Build(visit), DeadLettersVerb.Build(visit), RebuildVerb.Build(visit, time), RollbackVerb.Build(visit), VerifyVerb.Build(visit, time),
+            ListProjectionsVerb.Build(visit), PauseVerb.Build(visit), PauseVerb.BuildResume(visit), DeadLettersVerb.Build(visit), RetryVerb.Build(visit, time), RebuildVerb.Build(visit, time), RollbackVerb.Build(visit), VerifyVerb.Build(visit, time),
         };
 
     /// <summary>Which documents a verb is about.</summary>

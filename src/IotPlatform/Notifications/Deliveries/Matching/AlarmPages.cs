@@ -1,4 +1,5 @@
 using IotPlatform.Alarms;
+using IotPlatform.Platform;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
@@ -22,13 +23,15 @@ public sealed class AlarmPages(OccasionReader reader, BookShelf books, DeliveryS
         {
             var plan = await PlanAsync(ofCustomer.Key, [.. ofCustomer], cancellation);
             PlanStore.Write(operations, plan);
+            foreach (var (e, fault) in plan.Unplanned) DeadLetters.Write(operations, LetterOf(e, fault));
             lanes.AddRange(plan.Lanes);
         }
         _ceiling = page.SequenceCeiling;
         return () => signal.Raise(lanes);
     }
 
-    private async Task<NotificationPlan> PlanAsync(string customer, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    /// <summary>What follows from events of one customer.</summary>
+    public async Task<NotificationPlan> PlanAsync(string customer, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         var plan = new NotificationPlan(customer);
         if (events.Any(IsOfBook)) books.Forget(customer);
@@ -39,12 +42,12 @@ public sealed class AlarmPages(OccasionReader reader, BookShelf books, DeliveryS
         var alarmIds = telling.Where(e => e.Data is not RuleFired).Select(e => e.StreamKey!).Distinct().ToList();
         var facts = await reader.ReadAsync(customer, alarmIds, cancellation);
         var planner = new NotificationPlanner(plan, book, facts.Before, clock.GetCurrentInstant());
-        foreach (var e in telling) Plan(planner, e, facts);
+        foreach (var e in telling) Plan(plan, planner, e, facts);
         return plan;
     }
 
     // One that cannot be planned must not keep all others from being told.
-    private void Plan(NotificationPlanner planner, IEvent e, AlarmFacts facts)
+    private void Plan(NotificationPlan plan, NotificationPlanner planner, IEvent e, AlarmFacts facts)
     {
         try
         {
@@ -55,8 +58,13 @@ public sealed class AlarmPages(OccasionReader reader, BookShelf books, DeliveryS
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogError(fault, "Event {Event} of stream {Stream} notifies nobody", e.Sequence, e.StreamKey);
+            plan.Unplanned.Add((e, fault));
         }
     }
+
+    private DeadLetter LetterOf(IEvent e, Exception fault) => new(
+        NotifyOnAlarms.ProgressName, e.Sequence, e.EventTypeName, e.TenantId, e.StreamKey!, DeadLetterKind.Unplannable, fault.GetType().Name,
+        clock.GetCurrentInstant());
 
     private static bool IsOfBook(IEvent e) => NotificationBook.EventTypes.Contains(e.EventType);
 }

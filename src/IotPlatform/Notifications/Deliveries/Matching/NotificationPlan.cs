@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using NodaTime;
 
 namespace IotPlatform.Notifications;
@@ -47,6 +48,9 @@ public sealed class NotificationPlan(string customer)
 
     /// <summary>Alarms that are over.</summary>
     public HashSet<string> Ended { get; } = [];
+
+    /// <summary>Events that could not be planned, and why.</summary>
+    public List<(IEvent Event, Exception Fault)> Unplanned { get; } = [];
 
     /// <summary>The lanes that have something to send.</summary>
     public IEnumerable<LaneKey> Lanes =>

@@ -35,7 +35,8 @@ public sealed class OccasionReader(NpgsqlDataSource database, LastStates states)
         foreach (var sql in Select.Split(';')) batch.BatchCommands.Add(Command(sql, customer, alarmIds));
         await using (var rows = await batch.ExecuteReaderAsync(cancellation))
         {
-            while (await rows.ReadAsync(cancellation)) alarms[rows.GetString(0)] = (rows.GetString(1), rows.GetString(2));
+            while (await rows.ReadAsync(cancellation))
+                if (!rows.IsDBNull(1) && !rows.IsDBNull(2)) alarms[rows.GetString(0)] = (rows.GetString(1), rows.GetString(2));
             await rows.NextResultAsync(cancellation);
             while (await rows.ReadAsync(cancellation))
                 told[(rows.GetString(0), rows.GetString(1), rows.GetString(2))] = Instant.FromDateTimeUtc(rows.GetDateTime(3));

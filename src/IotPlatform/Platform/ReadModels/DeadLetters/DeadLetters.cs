@@ -1,3 +1,4 @@
+using Marten;
 using NodaTime;
 using Npgsql;
 
@@ -32,6 +33,15 @@ public sealed class DeadLetters(NpgsqlDataSource database, IClock clock)
         Add(command, clock.GetCurrentInstant().ToDateTimeUtc());
         return (await ReadAsync(command, cancellation)).FirstOrDefault();
     }
+
+    /// <summary>Leaves out an event, together with what the page that it is on makes.</summary>
+    public static void Write(IDocumentOperations operations, DeadLetter letter) => operations.QueueSqlCommand(
+        $"insert into iot.dead_letter ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        letter.Projection, letter.Event, letter.Type, letter.Customer, letter.Stream, letter.Kind.ToString(), letter.Fault, letter.FoundAt.ToDateTimeOffset());
+
+    /// <summary>Takes a letter away, together with what is made of its event at last.</summary>
+    public static void Remove(IDocumentOperations operations, DeadLetter letter) =>
+        operations.QueueSqlCommand("delete from iot.dead_letter where projection = ? and event = ?", letter.Projection, letter.Event);
 
     /// <summary>All, or those of one projection, in the order of the events.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string? projection, CancellationToken cancellation)
