@@ -99,6 +99,9 @@ internal sealed class PlatformProcess : IAsyncDisposable
         return (command.ExitCode, await output, await errors);
     }
 
+    /// <summary>Starts a command of the command line beside it, and leaves it to the caller.</summary>
+    public Process StartCommand(params string[] arguments) => Process.Start(Describe(arguments))!;
+
     /// <summary>SIGKILL: no goodbye.</summary>
     public async Task KillAsync()
     {
@@ -154,5 +157,4 @@ internal sealed class PlatformProcess : IAsyncDisposable
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         return start;
     }
-
 }
