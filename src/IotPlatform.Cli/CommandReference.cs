@@ -14,15 +14,15 @@ public static class CommandReference
         `./iot` builds what is missing and runs the program. `build`, `test`, `bench` and `help` are the start script's own; the verbs below
         are the program's, and each answers `--help`. `source <(./iot completion bash)` makes the shell complete them.
 
-        - **Two kinds.** `customers`, `keys`, `alarms`, `audit`, `backup`, `restore` and `doctor` work on the database, the embedded one
-          too, while the platform runs or alone. `devices`, `rules`, `policies`, `telemetry` and `simulate` are clients of the API: they
+        - **Two kinds.** `customers`, `keys`, `alarms`, `projections`, `audit`, `backup`, `restore` and `doctor` work on the database, the
+          embedded one too, while the platform runs or alone. `devices`, `rules`, `policies`, `telemetry` and `simulate` are clients of the API: they
           need a running platform, here or elsewhere (`--url`), and a key (`--key`).
         - **Output.** Results go to standard output, everything else to standard error; `--json` prints what a program can read.
         - **Exit codes.** 0: done. 1: refused or failed, with the reason on standard error; of `diff`: there are differences. 2: the command
           line is wrong, and nothing was tried.
         - `--verbose` goes with every verb: a failure that nobody expected is printed with its details, instead of a line that says where
           they are.
-        - `./iot verbs` lists what the frameworks bring along: schema, projections, stored messages, code generation.
+        - `./iot verbs` lists what the frameworks bring along: schema, stored messages, code generation.
 
 
         """;

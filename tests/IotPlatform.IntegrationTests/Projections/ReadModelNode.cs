@@ -1,6 +1,5 @@
 using IotPlatform.Platform;
 using IotPlatform.Projections;
-using JasperFx.Events.Daemon;
 using Marten;
 using Marten.Services;
 using Marten.Storage;

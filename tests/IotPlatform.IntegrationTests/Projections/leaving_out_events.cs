@@ -1,6 +1,5 @@
 using IotPlatform.Platform;
 using IotPlatform.Projections;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 

@@ -31,7 +31,7 @@ public sealed class DeadLetters(NpgsqlDataSource database, IClock clock)
         Add(command, kind.ToString());
         Add(command, fault);
         Add(command, clock.GetCurrentInstant().ToDateTimeUtc());
-        return (await ReadAsync(command, cancellation)).FirstOrDefault();
+        return await ReadAsync(command, cancellation) is [var letter] ? letter : null;
     }
 
     /// <summary>Leaves out an event, together with what the page that it is on makes.</summary>

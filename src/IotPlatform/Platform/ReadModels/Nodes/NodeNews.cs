@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using Npgsql;
 
 namespace IotPlatform.Platform;
@@ -9,8 +10,8 @@ namespace IotPlatform.Platform;
 /// transactions that they are of, as PostgreSQL lets those with news commit one at a time. Who is alone says so now and then, and nothing else.
 /// </summary>
 public sealed class NodeNews(
-    NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress, DaemonWakeup wakeup, ProjectionRole role, TimeProvider time,
-    ILogger<NodeNews> log) : BackgroundService
+    NpgsqlDataSource database, Freshness freshness, ProjectionProgress progress, DaemonWakeup wakeup, ProjectionRole role, IClock clock,
+    TimeProvider time, ILogger<NodeNews> log) : BackgroundService
 {
     private const string Channel = "iot_node_news";
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
@@ -20,7 +21,7 @@ public sealed class NodeNews(
     // What was not heard, while the connection was away, is found so.
     private static readonly TimeSpan LookingAfter = TimeSpan.FromSeconds(1);
 
-    private readonly string _self = Guid.NewGuid().ToString("n");
+    private readonly string _self = Ids.New(clock.GetCurrentInstant());
     private readonly SemaphoreSlim _news = new(0, 1);
     private long _heardAt = long.MinValue;
 

@@ -1,5 +1,4 @@
 using JasperFx;
-using JasperFx.Events.Daemon;
 using Wolverine.Runtime;
 using Wolverine.Runtime.Agents;
 
