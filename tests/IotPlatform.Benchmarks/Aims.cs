@@ -44,6 +44,10 @@ internal static class Aims
     // A receiver that hangs is its owner's trouble and nobody else's.
     public static readonly Aim BesideHeldReceiver = Aim.RatioAtMost(1.2);
 
+    // Whoever rebuilds should not have to plan for it, and whoever reads should not have to know of the daemon.
+    public static readonly Aim Rebuild = Aim.AtMost(30, "s");
+    public static readonly Aim LagUnderLoad = Aim.AtMost(100, "ms");
+
     public static readonly Aim PostThenGet = Aim.AtMost(30, "ms");
     public static readonly Aim ProjectionLag = Aim.AtMost(30, "ms");
 

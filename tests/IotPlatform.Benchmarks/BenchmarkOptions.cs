@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         usage: bench [options]
-          --only LIST        some of post,get,list,alarms,mqtt,paced,batch,queries,history,alarm,read,start,idle,rules,silence,audit,notify
+          --only LIST        some of post,get,list,alarms,mqtt,paced,batch,queries,history,alarm,read,start,idle,rules,silence,audit,notify,rebuild,lag
                              (comma-separated; default: all)
           --seconds N        length of one round (default 0.7)
           --rounds N         rounds of each contender, of which the median counts (default 3)
@@ -16,6 +16,7 @@ internal sealed record BenchmarkOptions
           --idle N           devices that are connected and silent, for their memory (default 10000)
           --silent N         devices under a rule about silence, of which a tenth falls silent at once (default 100000)
           --notified N       devices whose alarms are told, all at once (default 2000)
+          --rebuilt N        devices, of ten events each, whose read models are rebuilt (default 100000)
           --quick            short rounds, to see that everything works: the numbers mean little
           --baselines-only   without the platform: shows what the baselines and the generator do on this machine
           --platform PATH    the platform's IotPlatform.dll (default: this repository's Release build)
@@ -34,6 +35,8 @@ internal sealed record BenchmarkOptions
     public int SilentDevices { get; init; } = 100_000;
 
     public int NotifiedDevices { get; init; } = 2000;
+
+    public int RebuiltDevices { get; init; } = 100_000;
 
     /// <summary>For how long the platform is watched while nothing happens.</summary>
     public double StillSeconds { get; init; } = 30;
@@ -64,6 +67,7 @@ internal sealed record BenchmarkOptions
                     IdleConnections = 1000,
                     SilentDevices = 10_000,
                     NotifiedDevices = 200,
+                    RebuiltDevices = 2000,
                     StillSeconds = 3,
                 },
                 "--baselines-only" => options with { BaselinesOnly = true },
@@ -74,6 +78,7 @@ internal sealed record BenchmarkOptions
                 "--idle" => options with { IdleConnections = Whole() },
                 "--silent" => options with { SilentDevices = Whole() },
                 "--notified" => options with { NotifiedDevices = Whole() },
+                "--rebuilt" => options with { RebuiltDevices = Whole() },
                 "--platform" => options with { PlatformDll = Path.GetFullPath(Value()) },
                 _ => throw new FormatException($"{arguments[i]} is not an option"),
             };

@@ -20,6 +20,7 @@ internal static class Runner
         new MqttIngest(), new PacedIngest(), new HttpBatches(), new QueriesBeside(), new History(), new AlarmLatency(),
         new ReadYourWrites(),
         new StartUp(), new IdleConnections(), new RuleCosts(), new SilentFleet(), new AuditCosts(), new Notifications(),
+        new ProjectionLag(), new RebuildCosts(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments)

@@ -47,7 +47,7 @@ public sealed class calling_from_a_browser(GuardedPlatform platform)
         var answer = (await FromAsync("http://localhost:3000", customer.Api, "devices/pump-1")).Is(200);
 
         Header(answer, "Access-Control-Allow-Origin").ShouldBe("http://localhost:3000");
-        Header(answer, "Access-Control-Expose-Headers").ShouldBe("ETag,Location,X-Request-Id,Retry-After,Idempotency-Replayed");
+        Header(answer, "Access-Control-Expose-Headers").ShouldBe("ETag,Location,X-Request-Id,Retry-After,Idempotency-Replayed,X-Sequence");
         Header(answer, "Access-Control-Allow-Credentials").ShouldBeNull();
     }
 
