@@ -97,7 +97,7 @@ internal sealed class RandomCommands(TestCustomer customer, int seed)
         ? DeleteAsync("notifications/silences")
         : PostAsync("notifications/silences", $$$"""{"matchers":{"device_ids":["{{{Device()}}}"]},"ends_at":"{{{SilenceSteps.InHours(1)}}}","comment":"{{{Word()}}}"}""");
 
-    private Task DeleteAsync(string collection) => SendAsync(HttpMethod.Delete, $"{collection}/{Id(collection)}");
+    private Task<Answer> DeleteAsync(string collection) => SendAsync(HttpMethod.Delete, $"{collection}/{Id(collection)}");
 
     private async Task PostAsync(string path, string? json = null)
     {

@@ -93,6 +93,14 @@ internal sealed class ReadModelNode : IAsyncDisposable
     /// <summary>What <c>projections dead-letters</c> lists.</summary>
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() => _host.Services.GetRequiredService<DeadLetters>().ListAsync(null, default);
 
+    /// <summary>The stored events that cannot be read.</summary>
+    public async Task<IReadOnlyList<UnreadableEvent>> UnreadableAsync()
+    {
+        List<UnreadableEvent> found = [];
+        await foreach (var faulty in _host.Services.GetRequiredService<UnreadableEvents>().FindAsync(0, long.MaxValue, default)) found.Add(faulty);
+        return found;
+    }
+
     /// <summary>What <c>projections rebuild</c> does.</summary>
     public async Task<RebuildReport> RebuildAsync(bool skipFaulty = false)
     {

@@ -12,7 +12,6 @@ namespace IotPlatform.IntegrationTests.Projections;
 /// <summary>Events that no command has written, in the store of a whole platform that no other test writes to.</summary>
 public sealed class poison_events(PlatformFixture platform) : IClassFixture<PlatformFixture>
 {
-    // Seen red: the read models stopped for good.
     [Fact]
     public async Task one_that_cannot_be_read_is_left_out_told_of_and_folded_when_it_is_mended()
     {

@@ -12,7 +12,6 @@ public sealed class rebuilding_read_models(PlatformFixture platform) : IClassFix
 {
     private Rebuild Rebuild => platform.Get<Rebuild>();
 
-    // Seen red: tables that are emptied and filled again, as the library does it.
     [Fact]
     public async Task under_a_load_of_writes_and_reads_no_answer_is_wrong()
     {

@@ -26,7 +26,7 @@ public sealed class EventNameTests
         "rule_revised", "silence_created", "silence_deleted",
     ];
 
-    private static IEnumerable<Type> EventTypes() => Product.App.GetTypes()
+    internal static IEnumerable<Type> EventTypes() => Product.App.GetTypes()
         .Where(type => type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IResource<>)))
         .SelectMany(resource => (IReadOnlyList<Type>)TypesOfOne.MakeGenericMethod(resource).Invoke(null, [])!)
         .Distinct();
