@@ -97,7 +97,7 @@ public sealed class leaving_out_events
         await node.FillAsync("tank-1", 3);
         await node.FillAsync("tank-1", 4);
         await node.ExecuteAsync("""update iot.mt_events set data = '{"id":"tank-1","litres":"3 l"}' where seq_id = 2""");
-        await node.ExecuteAsync("""update iot.mt_events set data = '{"id":"tank-1"}' where seq_id = 3""");
+        await node.ExecuteAsync("""update iot.mt_events set data = '{"id":"tank-1","litres":{}}' where seq_id = 3""");
         (await node.UnreadableAsync()).ShouldHaveSingleItem().Sequence.ShouldBe(3);
     }
 

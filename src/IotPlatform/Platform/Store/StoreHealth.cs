@@ -32,8 +32,8 @@ public sealed class StoreHealth(NpgsqlDataSource database, Freshness freshness, 
     /// <summary>Whether read models come along. One that stands still lets requests be answered, with what is old.</summary>
     public async ValueTask<Ailment?> ProjectionsAsync(CancellationToken cancellation)
     {
-        if (freshness.Missing is { } missing) return Ailment.Stops(missing);
         var paused = await pauses.ListAsync(cancellation);
+        if (freshness.Missing is { } missing && !paused.ContainsKey(ReadModels.Name)) return Ailment.Stops(missing);
         var stuck = paused.Select(Describe).ToList();
         stuck.AddRange(progress.All.Where(shard => !paused.ContainsKey(shard.Name) && shard.Behind > 0 && shard.StandingStill > LongEnough).Select(Describe));
         stuck.AddRange((await letters.CountAsync(cancellation)).Select(Describe));

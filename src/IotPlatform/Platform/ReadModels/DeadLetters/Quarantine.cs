@@ -11,6 +11,9 @@ namespace IotPlatform.Platform;
 public sealed class Quarantine(
     IDocumentStore store, NpgsqlDataSource database, DeadLetters letters, WithheldEvents withheld, UnreadableEvents unreadable, ILogger<Quarantine> log)
 {
+    // More than a page holds.
+    private const long FarEnough = 20_000;
+
     /// <summary>Whether events that cannot be read are left out: from the first one on.</summary>
     public bool LeavesOutUnreadable => Errors.SkipSerializationErrors;
 
@@ -25,12 +28,12 @@ public sealed class Quarantine(
     }
 
     /// <summary>Leaves out the event that a shard has failed at. False when it has failed at no event.</summary>
-    public async Task<bool> TakeAsync(ShardFailure failure, CancellationToken cancellation)
+    public async Task<bool> TakeAsync(string projection, ShardFailure failure, CancellationToken cancellation)
     {
         if (failure.IsTransient || failure.Category is ShardFailureCategory.ProgressionOutOfOrder) return false;
         if (failure is { Event: { } e, Category: ShardFailureCategory.ApplyEvent })
             await TakeAsync(e.Sequence, DeadLetterKind.Unfoldable, NameOf(failure.RootExceptionType), cancellation);
-        else if (await FirstUnreadableAsync(cancellation) is { } faulty)
+        else if (await FirstUnreadableAsync(projection, cancellation) is { } faulty)
             await TakeAsync(faulty.Sequence, DeadLetterKind.Unreadable, faulty.Fault, cancellation);
         else
             return false;
@@ -44,12 +47,12 @@ public sealed class Quarantine(
         log.LogError("Event {Event} is left out of all read models: {Kind}, {Fault}. './iot projections dead-letters' lists such events", sequence, kind, fault);
     }
 
-    private async Task<UnreadableEvent?> FirstUnreadableAsync(CancellationToken cancellation)
+    private async Task<UnreadableEvent?> FirstUnreadableAsync(string projection, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select min(last_seq_id), max(last_seq_id) from iot.mt_event_progression");
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        if (!await row.ReadAsync(cancellation) || row.IsDBNull(0)) return null;
-        await foreach (var faulty in unreadable.FindAsync(row.GetInt64(0), row.GetInt64(1), cancellation)) return faulty;
+        await using var command = database.CreateCommand("select last_seq_id from iot.mt_event_progression where lower(name) = lower($1) || ':all'");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection });
+        var after = await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
+        await foreach (var faulty in unreadable.FindAsync(after, after + FarEnough, cancellation)) return faulty;
         return null;
     }
 

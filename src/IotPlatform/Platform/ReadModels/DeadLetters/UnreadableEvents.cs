@@ -1,7 +1,6 @@
-using System.Data.Common;
+using System.Text.Json;
 using JasperFx.Events;
 using Marten;
-using Marten.Events;
 using Npgsql;
 
 namespace IotPlatform.Platform;
@@ -13,14 +12,14 @@ public sealed record UnreadableEvent(long Sequence, string Type, string Customer
 public sealed class UnreadableEvents(IDocumentStore store, NpgsqlDataSource database)
 {
     private const string Select = """
-        select data, seq_id, type, tenant_id, stream_id from iot.mt_events where seq_id > $1 and seq_id <= $2 and type = any($3) order by seq_id
+        select seq_id, type, tenant_id, stream_id, data::text from iot.mt_events where seq_id > $1 and seq_id <= $2 and type = any($3) order by seq_id
         """;
 
     /// <summary>Those after one event and up to another, in their order.</summary>
     public async IAsyncEnumerable<UnreadableEvent> FindAsync(
         long after, long through, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var types = Known().ToDictionary(type => type.EventTypeName);
+        var types = Known().ToDictionary(type => type.EventTypeName, type => type.EventType);
         await using var command = database.CreateCommand(Select);
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
@@ -29,21 +28,35 @@ public sealed class UnreadableEvents(IDocumentStore store, NpgsqlDataSource data
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var type = rows.GetString(2);
-            if (FaultOf(rows, types[type]) is { } fault)
-                yield return new(rows.GetInt64(1), type, rows.GetString(3), rows.GetString(4), fault);
+            var type = rows.GetString(1);
+            if (FaultOf(rows.GetString(4), types[type]) is not { } fault) continue;
+            var faulty = new UnreadableEvent(rows.GetInt64(0), type, rows.GetString(2), rows.GetString(3), fault);
+            if (!await IsUpcastAsync(faulty, cancellation)) yield return faulty;
         }
     }
 
     /// <summary>The types of events that this version knows.</summary>
     public IEnumerable<IEventType> Known() => store.Options.Events.AllKnownEventTypes();
 
-    // As the store reads it, by the event's upcaster if it has one: the JSON is the first column.
-    private string? FaultOf(DbDataReader row, IEventType type)
+    // The store may read what has not the shape of its type; which events have an upcaster it does not tell.
+    private async Task<bool> IsUpcastAsync(UnreadableEvent e, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession(e.Customer);
+        try
+        {
+            return (await session.Events.QueryAllRawEvents().Where(raw => raw.Sequence == e.Sequence).ToListAsync(cancellation)).Count > 0;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException))
+        {
+            return false;
+        }
+    }
+
+    private static string? FaultOf(string json, Type type)
     {
         try
         {
-            return ((EventMapping)type).ReadEventData(store.Options.Serializer(), row) is null ? "null" : null;
+            return JsonSerializer.Deserialize(json, type, Json.Store) is null ? "null" : null;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

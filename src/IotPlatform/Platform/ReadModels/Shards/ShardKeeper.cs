@@ -79,7 +79,7 @@ public sealed class ShardKeeper(
         if (agent is { Status: not AgentStatus.Paused }) return;
         try
         {
-            if (agent?.Failure is { } failure) await quarantine.TakeAsync(failure, cancellation);
+            if (agent?.Failure is { } failure) await quarantine.TakeAsync(NameOf(shard), failure, cancellation);
             // One that is paused counts as started.
             await runtime.Agents.StopLocallyAsync(shard);
             await runtime.Agents.StartLocallyAsync(shard);
