@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotPlatform.Cli;
 using IotPlatform.Platform;
 using NodaTime;
 using Npgsql;
@@ -61,9 +62,12 @@ public sealed class Rebuild(
     /// </summary>
     /// <param name="skipFaulty">Whether to begin anew without an event that cannot be folded, under a dead letter.</param>
     /// <exception cref="FaultyEventException">An event cannot be folded; what is shown is untouched.</exception>
+    /// <exception cref="RefusedException">Events would be left out of some of the documents that are shown together.</exception>
     public async Task<RebuildReport> RunAsync(
         Selection selection, Action<RebuildProgress> tell, CancellationToken cancellation, bool skipFaulty = false)
     {
+        if (skipFaulty && !IsWhole(selection))
+            throw new RefusedException($"Events are left out of a whole group alone. Rebuild {selection.Group} instead of {selection.Name}.");
         var began = time.GetTimestamp();
         List<FaultyEvent> leftOut = [];
         while (true)

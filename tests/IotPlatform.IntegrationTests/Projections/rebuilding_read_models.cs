@@ -117,6 +117,11 @@ public sealed class rebuilding_read_models(PlatformFixture platform) : IClassFix
     }
 
     [Fact]
+    public async Task events_are_not_left_out_of_one_kind_of_document_alone() =>
+        (await Should.ThrowAsync<RefusedException>(() => Rebuild.RunAsync(Rebuild.Find("Device").Single(), _ => { }, default, skipFaulty: true)))
+            .Message.ShouldContain(ReadModels.Name);
+
+    [Fact]
     public async Task an_interrupted_one_leaves_what_is_shown_and_is_begun_again()
     {
         var customer = await platform.NewCustomerAsync();
