@@ -36,7 +36,8 @@ public sealed class SchemaUpdate(IDocumentStore store, NpgsqlDataSource database
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // What an earlier version stored may take its time to be carried over.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

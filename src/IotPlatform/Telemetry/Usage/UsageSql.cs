@@ -9,19 +9,16 @@ internal static class UsageSql
     private const string Days = "select day, messages, bytes, active_devices::bigint from iot.usage_days where customer = $1 and day between $2 and $3";
 
     private const string DaysOfDevice = """
-        select day, sum(messages)::bigint, sum(bytes)::bigint, 1::bigint from iot.telemetry_usage
-        where day between $2 and $3 and device_key in (
-          select device_key from iot.device_state where customer = $1 and device_id = $4
-          union all select device_key from iot.former_devices where customer = $1 and device_id = $4)
-        group by day
+        select day, messages, bytes, 1::bigint from iot.usage
+        where customer = $1 and device_id = $4 and month between date_trunc('month', $2)::date and $3 and day between $2 and $3
         """;
 
-    // Which of these (day, device) are stored already, under whatever key.
+    // Which of these (day, device) are stored already.
     private const string Known = """
-        select distinct day, device_id from iot.telemetry_usage join (
-          select device_key, device_id from iot.device_state where customer = $1 and device_id = any($2)
-          union all select device_key, device_id from iot.former_devices where customer = $1 and device_id = any($2)) as device using (device_key)
-        where day = any($3)
+        select late.day, device_id from unnest($2::date[], $3::text[]) as late (day, device_id)
+        join iot.device_usage using (device_id)
+        cross join lateral (select late.day - month + 1 as at) as sum
+        where customer = $1 and month = date_trunc('month', late.day)::date and messages[at] > coalesce(messages[at - 1], 0)
         """;
 
     /// <summary>The position of the log up to which counts are stored.</summary>
@@ -72,8 +69,8 @@ internal static class UsageSql
     {
         await using var command = new NpgsqlCommand(Known, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customer });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. late.Select(count => count.Device.DeviceId).Distinct()] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. late.Select(count => count.Day.ToDateOnly()).Distinct()] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. late.Select(count => count.Day.ToDateOnly())] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. late.Select(count => count.Device.DeviceId)] });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         HashSet<(LocalDate, string)> known = [];
         while (await rows.ReadAsync(cancellation)) known.Add((LocalDate.FromDateOnly(rows.GetFieldValue<DateOnly>(0)), rows.GetString(1)));

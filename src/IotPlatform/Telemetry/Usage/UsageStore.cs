@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace IotPlatform.Telemetry;
 
-/// <summary>The tables of what devices have sent: by device and day, and summed up by customer and day and by device and month.</summary>
+/// <summary>The tables of what devices have sent: by device, in sums that run through its month, and by customer and day.</summary>
 public static class UsageStore
 {
     private const string Owners = """
@@ -12,54 +12,27 @@ public static class UsageStore
         union all select device_key, customer, device_id from iot.former_devices where device_key = any($1)
         """;
 
-    // The owner is looked up for the first counts of a device on a day alone. A device that was registered again has two keys; on a day on
-    // which it sent under both it is active once.
-    private const string AddByDevice = """
-        with stored as (
-          insert into iot.telemetry_usage (day, device_key, messages, bytes)
-          select * from unnest($1::date[], $2::int[], $3::bigint[], $4::bigint[]) as sent (day, device_key, messages, bytes) order by device_key, day
-          on conflict (device_key, day) do update set
-            messages = telemetry_usage.messages + excluded.messages, bytes = telemetry_usage.bytes + excluded.bytes
-          returning device_key, day, (xmax = 0) as is_new),
-        fresh as (
-          select device_key, day, customer, device_id from stored join lateral (
-            select customer, device_id from iot.device_state d where d.device_key = stored.device_key
-            union all select customer, device_id from iot.former_devices d where d.device_key = stored.device_key) as device on true
-          where is_new),
-        months as (
-          insert into iot.usage_months (device_key, month, customer, device_id, messages, bytes)
-          select distinct device_key, date_trunc('month', day)::date, customer, device_id, 0, 0 from fresh order by 1, 2
-          on conflict (device_key, month) do nothing)
+    // $1 is a month and $2 a day of it. A device all of whose messages of that day are those that are being added was not active on it before.
+    private static readonly string AddDay = $"""
+        with sent as materialized (
+          select * from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[]) as sent (customer, device_id, messages, bytes)),
+        stored as (
+          insert into iot.device_usage as known (customer, month, device_id, messages, bytes)
+          select customer, $1, device_id, array_fill(0::bigint, array[$2 - 1]) || messages, array_fill(0::bigint, array[$2 - 1]) || bytes
+          from sent order by customer, device_id
+          on conflict (customer, month, device_id) do update set messages = {Sums("messages")}, bytes = {Sums("bytes")}
+          returning customer, device_id, messages[$2] - coalesce(messages[$2 - 1], 0) as of_day)
         insert into iot.usage_days as known (customer, day, messages, bytes, active_devices)
-        select customer, day, 0, 0, count(distinct device_id) from fresh where not exists (
-          select from iot.former_devices f join iot.telemetry_usage u on u.device_key = f.device_key and u.day = fresh.day
-          where f.customer = fresh.customer and f.device_id = fresh.device_id and f.device_key <> fresh.device_key)
-        group by customer, day order by customer, day
-        on conflict (customer, day) do update set active_devices = known.active_devices + excluded.active_devices
-        """;
-
-    private const string AddByMonth = """
-        update iot.usage_months as known set messages = known.messages + sent.messages, bytes = known.bytes + sent.bytes
-        from unnest($1::date[], $2::int[], $3::bigint[], $4::bigint[]) as sent (month, device_key, messages, bytes)
-        where known.device_key = sent.device_key and known.month = sent.month
-        """;
-
-    private const string AddByDay = """
-        insert into iot.usage_days as known (customer, day, messages, bytes, active_devices)
-        select customer, day, messages, bytes, 0 from unnest($1::date[], $2::text[], $3::bigint[], $4::bigint[]) as sent (day, customer, messages, bytes)
-        order by customer, day
-        on conflict (customer, day) do update set messages = known.messages + excluded.messages, bytes = known.bytes + excluded.bytes
+        select customer, $1 + $2 - 1, sum(messages), sum(bytes), count(*) filter (where of_day = messages)
+        from sent join stored using (customer, device_id) group by customer order by customer
+        on conflict (customer, day) do update set
+          messages = known.messages + excluded.messages, bytes = known.bytes + excluded.bytes, active_devices = known.active_devices + excluded.active_devices
         """;
 
     /// <summary>Adds counts to those that are stored.</summary>
     public static async Task AddAsync(NpgsqlConnection connection, IReadOnlyList<UsageCount> counts, CancellationToken cancellation)
     {
-        if (counts.Count == 0) return;
-        await ExecuteAsync(connection, AddByDevice, counts, c => (c.Day, c.Device.Key), cancellation);
-        UsageCount[] months = [.. Sum(counts, c => (c.Device, c.Day.With(DateAdjusters.StartOfMonth)))];
-        await ExecuteAsync(connection, AddByMonth, months, c => (c.Day, c.Device.Key), cancellation);
-        UsageCount[] days = [.. Sum(counts, c => (c.Device with { Key = 0, DeviceId = "" }, c.Day))];
-        await ExecuteAsync(connection, AddByDay, days, c => (c.Day, c.Device.Customer), cancellation);
+        foreach (var day in counts.GroupBy(count => count.Day)) await AddAsync(connection, day.Key, [.. DeviceCount.Of(day)], cancellation);
     }
 
     /// <summary>Whose devices these keys stand for, or stood.</summary>
@@ -74,18 +47,38 @@ public static class UsageStore
         return owners;
     }
 
-    private static IEnumerable<UsageCount> Sum(IEnumerable<UsageCount> counts, Func<UsageCount, (DeviceHandle Device, LocalDate Day)> place) =>
-        counts.GroupBy(place).Select(same => new UsageCount(same.Key.Device, same.Key.Day, same.Sum(c => c.Messages), same.Sum(c => c.Bytes)));
+    // The sums of a column with what is sent on the day: those before it stay, and all from it on grow. Most counts are of the last day that
+    // is there or of a later one, and are spared taking the array apart.
+    private static string Sums(string column) => $"""
+        case
+          when cardinality(known.{column}) < $2 then known.{column}
+            || array_fill(known.{column}[cardinality(known.{column})], array[$2 - 1 - cardinality(known.{column})])
+            || known.{column}[cardinality(known.{column})] + excluded.{column}[$2]
+          when cardinality(known.{column}) = $2 then known.{column}[:$2 - 1] || known.{column}[$2] + excluded.{column}[$2]
+          else (
+            select array_agg(case when day < $2 then sum else sum + excluded.{column}[$2] end order by day)
+            from unnest(known.{column}) with ordinality as known_day (sum, day))
+        end
+        """;
 
-    private static async Task ExecuteAsync<T>(
-        NpgsqlConnection connection, string sql, IReadOnlyList<UsageCount> counts, Func<UsageCount, (LocalDate Day, T Name)> place,
-        CancellationToken cancellation)
+    private static async Task AddAsync(NpgsqlConnection connection, LocalDate day, DeviceCount[] counts, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. counts.Select(c => place(c).Day.ToDateOnly())] });
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. counts.Select(c => place(c).Name)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. counts.Select(c => c.Messages)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. counts.Select(c => c.Bytes)] });
+        await using var command = new NpgsqlCommand(AddDay, connection);
+        command.Parameters.Add(UsageSql.Date(day.With(DateAdjusters.StartOfMonth)));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = day.Day });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. counts.Select(count => count.Customer)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. counts.Select(count => count.DeviceId)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. counts.Select(count => count.Messages)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. counts.Select(count => count.Bytes)] });
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>What a device sent on a day, under whatever keys it was registered.</summary>
+    private readonly record struct DeviceCount(string Customer, string DeviceId, long Messages, long Bytes)
+    {
+        public static IEnumerable<DeviceCount> Of(IEnumerable<UsageCount> counts) =>
+            from count in counts
+            group count by (count.Device.Customer, count.Device.DeviceId) into same
+            select new DeviceCount(same.Key.Customer, same.Key.DeviceId, same.Sum(count => count.Messages), same.Sum(count => count.Bytes));
     }
 }
