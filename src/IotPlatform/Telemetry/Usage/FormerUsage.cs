@@ -17,7 +17,8 @@ internal static class FormerUsage
 
             insert into iot.device_usage (customer, month, device_id, messages, bytes)
             select customer, month, device_id, array_agg(messages order by day), array_agg(bytes order by day) from (
-                select customer, month, device_id, day, sum(coalesce(messages, 0)) over running::bigint as messages, sum(coalesce(bytes, 0)) over running::bigint as bytes
+                select customer, month, device_id, day,
+                    (sum(coalesce(messages, 0)) over running)::bigint as messages, (sum(coalesce(bytes, 0)) over running)::bigint as bytes
                 from (select customer, device_id, date_trunc('month', day)::date as month, max(day) as last from sent group by 1, 2, 3) as row
                 cross join lateral (select month + at as day from generate_series(0, last - month) as at) as days
                 left join sent using (customer, device_id, day)
