@@ -1,5 +1,6 @@
 using System.Globalization;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using Shouldly;
 
@@ -48,7 +49,14 @@ public sealed class DeviceConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_client.IsConnected) await _client.DisconnectAsync();
+        try
+        {
+            if (_client.IsConnected) await _client.DisconnectAsync();
+        }
+        catch (MqttCommunicationException)
+        {
+            // The platform was faster.
+        }
         _client.Dispose();
     }
 
